@@ -1,0 +1,111 @@
+"""What can go wrong, in one form: what, the rule, the value that was found, and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+SHOWN_LENGTH = 80
+"""Values in messages are cut at this many characters."""
+
+
+class MatcherError(Exception):
+    """Anything this program refuses to do, with a message for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One finding about input, precise enough to mend it.
+
+    Parameters
+    ----------
+    rule : str
+        What the place must hold.
+    place : str
+        Where inside the source: ``12`` (line), ``Blad1!C4``, ``/member/3`` or empty for the whole source.
+    key : str
+        Column or key, such as ``price_eur`` or ``availability[2]``; empty when the record itself is meant.
+    value : str or None
+        What was found, cut at 80 characters; None when it must not be shown.
+    remedy : str
+        What to do about it.
+    source : str
+        File or feed.
+    severity : {'error', 'warning'}
+        An error keeps the record out; a warning does not.
+    code : str
+        A word that programs can rely on.
+    """
+
+    rule: str
+    place: str = ""
+    key: str = ""
+    value: str | None = None
+    remedy: str = ""
+    source: str = ""
+    severity: Severity = "error"
+    code: str = "invalid"
+
+    def __str__(self) -> str:
+        """Write the problem on one line, as ``file:line: key must be …; got …. remedy``."""
+        where = ":".join(part for part in (self.source, self.place) if part)
+        got = f"; got {self.value!r}" if self.value is not None else ""
+        subject = f"{self.key} " if self.key else ""
+        text = f"{subject}{self.rule}{got}. {self.remedy}".rstrip()
+        # Input decides parts of this line: nothing in it may start a second line or move the cursor.
+        text = "".join(letter if letter.isprintable() else " " for letter in text)
+        return f"{where}: {text}" if where else text
+
+
+class InputError(MatcherError):
+    """Input that cannot be used; ``problems`` holds every finding.
+
+    Parameters
+    ----------
+    problems : str or sequence of Problem
+        A text stands for one problem without a place.
+    """
+
+    def __init__(self, problems: str | Sequence[Problem]) -> None:
+        if isinstance(problems, str):
+            problems = (Problem(rule=problems),)
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class NotFoundError(MatcherError):
+    """Something that was asked for by its id does not exist."""
+
+
+def shown(value: object) -> str:
+    """Return a value as it may stand in a message: one piece of text of at most 80 characters.
+
+    Examples
+    --------
+    >>> shown("x" * 90).endswith("xx…")
+    True
+    """
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
+
+
+def must(ok: bool, what: str, rule: str, got: object, remedy: str = "") -> None:
+    """Raise `InputError` in the one house form unless ``ok``.
+
+    Raises
+    ------
+    InputError
+        ``<what> must be <rule>; got <value>. <remedy>``
+
+    Examples
+    --------
+    >>> must(False, "k", "at least 1", 0)
+    Traceback (most recent call last):
+        ...
+    matcher.errors.InputError: k must be at least 1; got '0'.
+    """
+    if not ok:
+        raise InputError([Problem(key=what, rule=f"must be {rule}", value=shown(got), remedy=remedy)])

@@ -1,0 +1,233 @@
+"""An activity: one row of the offer, or an own proposal that is still incomplete."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, InstanceOf, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from .. import vocabulary as words
+from ..errors import InputError, Problem
+from ..schedule import Pause, Schedule, check_overlap, parse_pause, parse_schedule
+from .fields import Day, Frozen, ListOf, Matching, Number, Text, Whole, one_of, problems_of, without_null
+
+ACTIVITY_ID = r"[a-z0-9-]{1,80}"
+
+
+def _reading(read: Any) -> Any:
+    """Turn a reader of text into a validator that keeps the reader's own words."""
+
+    def check(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return read(value)
+        except InputError as error:
+            problem = error.problems[0]
+            raise PydanticCustomError("text", problem.rule, {"remedy": problem.remedy}) from None  # type: ignore[arg-type]
+
+    return BeforeValidator(check)
+
+
+def _yes_no(value: object) -> object:
+    answer = {"yes": True, "no": False}.get(value.strip().lower()) if isinstance(value, str) else value
+    if not isinstance(answer, bool):
+        raise PydanticCustomError("yes_no", "must be yes or no")
+    return answer
+
+
+def _language(value: object) -> object:
+    return value.strip().replace("_", "-") if isinstance(value, str) else value
+
+
+def _taalicoon(value: object) -> object:
+    number = words.read_taalicoon(value) if isinstance(value, str) else value
+    if isinstance(number, bool) or number not in (1, 2, 3, 4):
+        raise PydanticCustomError("taalicoon", "must be 1, 2, 3 or 4")
+    return number
+
+
+Language = Annotated[
+    Matching(
+        r"(?i:nl(-[a-z0-9]{1,8})*\+|[a-z]{2,8}(-[a-z0-9]{1,8})*)",
+        "must be a language tag like nl or fr, or nl+ for Dutch beside another",
+    ),
+    BeforeValidator(_language),
+]
+
+
+class Proposal(Frozen):
+    """What may be known of an activity; only the title is required. None is unknown, an empty list too."""
+
+    id: Matching(ACTIVITY_ID, "must have 1 to 80 of a-z, 0-9 and -") | None = None  # type: ignore[valid-type]
+    title: Text(300)  # type: ignore[valid-type]
+    description: Text(20_000) | None = None  # type: ignore[valid-type]
+    organiser: Text(300) | None = None  # type: ignore[valid-type]
+    kind: one_of(words.KINDS) | None = None  # type: ignore[valid-type]
+    interests: ListOf(one_of(words.interests())) = ()  # type: ignore[valid-type]
+    language: Language | None = None
+    taalicoon: Annotated[int, BeforeValidator(_taalicoon)] | None = None
+    interaction: one_of(words.INTERACTIONS) | None = None  # type: ignore[valid-type]
+    participants: one_of(words.PARTICIPANTS) | None = None  # type: ignore[valid-type]
+    group_min: Whole(1, 100_000) | None = None  # type: ignore[valid-type]
+    group_max: Whole(1, 100_000) | None = None  # type: ignore[valid-type]
+    new_people: Annotated[bool, BeforeValidator(_yes_no)] | None = None
+    schedule: Annotated[InstanceOf[Schedule], _reading(parse_schedule)] | None = None
+    start_date: Day | None = None
+    end_date: Day | None = None
+    pauses: ListOf(Annotated[InstanceOf[Pause], _reading(parse_pause)]) = ()  # type: ignore[valid-type]
+    attendance: one_of(words.ATTENDANCES) | None = None  # type: ignore[valid-type]
+    place: Text(300) | None = None  # type: ignore[valid-type]
+    address: Text(300) | None = None  # type: ignore[valid-type]
+    postal_code: Text(20) | None = None  # type: ignore[valid-type]
+    municipality: Text(200) | None = None  # type: ignore[valid-type]
+    lat: Number(-90, 90) | None = None  # type: ignore[valid-type]
+    lon: Number(-180, 180) | None = None  # type: ignore[valid-type]
+    price_eur: Number(0, 100_000) | None = None  # type: ignore[valid-type]
+    reduced_price_eur: Number(0, 100_000) | None = None  # type: ignore[valid-type]
+    fee_eur: Number(0, 100_000) | None = None  # type: ignore[valid-type]
+    price_note: Text(2_000) | None = None  # type: ignore[valid-type]
+    capacity: Whole(0, 1_000_000) | None = None  # type: ignore[valid-type]
+    places_left: Whole(0, 1_000_000) | None = None  # type: ignore[valid-type]
+    age_min: Whole(0, 130) | None = None  # type: ignore[valid-type]
+    age_max: Whole(0, 130) | None = None  # type: ignore[valid-type]
+    audience: ListOf(one_of(words.AUDIENCES)) = ()  # type: ignore[valid-type]
+    facilities: ListOf(one_of(words.FACILITIES)) = ()  # type: ignore[valid-type]
+    registration: Text(2_000) | None = None  # type: ignore[valid-type]
+    phone: Text(200) | None = None  # type: ignore[valid-type]
+    email: Text(320) | None = None  # type: ignore[valid-type]
+    url: Text(2_000) | None = None  # type: ignore[valid-type]
+    signatory: Text(200) | None = None  # type: ignore[valid-type]
+    status: one_of(words.STATUSES) | None = None  # type: ignore[valid-type]
+    source: Text(300) | None = None  # type: ignore[valid-type]
+    source_url: Text(2_000) | None = None  # type: ignore[valid-type]
+    last_verified: Day | None = None
+    assumed: ListOf(Text(80)) = ()  # type: ignore[valid-type]
+    derived: ListOf(Text(500)) = ()  # type: ignore[valid-type]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_unknown(cls, data: Any) -> Any:
+        return without_null(data)
+
+    @model_validator(mode="after")
+    def _fields_agree(self) -> Proposal:
+        for low, high in (("group_min", "group_max"), ("age_min", "age_max"), ("start_date", "end_date")):
+            least, most = getattr(self, low), getattr(self, high)
+            if least is not None and most is not None and least > most:
+                raise _disagreement(high, f"must not be below {low}", str(most))
+        if (self.lat is None) != (self.lon is None):
+            raise _disagreement("lat", "must come together with lon", None)
+        for facility in self.facilities:
+            if f"-{facility}" in self.facilities:
+                raise _disagreement("facilities", "must not hold a facility with and without a minus", facility)
+        if self.schedule:
+            try:
+                check_overlap(
+                    self.schedule, start_date=self.start_date, end_date=self.end_date, pauses=self.pauses
+                )
+            except InputError as error:
+                problem = error.problems[0]
+                raise _disagreement("schedule", problem.rule, problem.value, problem.remedy) from None
+        return self
+
+    @property
+    def given_interests(self) -> tuple[str, ...]:
+        """Interests that the source gave, not those that the program derived."""
+        return () if any(entry.startswith("interests=") for entry in self.derived) else self.interests
+
+    @property
+    def dutch(self) -> str | None:
+        """``yes`` when Dutch is the working language, ``beside`` another, ``no``, or None when unknown."""
+        if self.language is None:
+            return None
+        tag = self.language.lower()
+        if tag.split("-")[0].rstrip("+") != "nl":
+            return "no"
+        return "beside" if tag.endswith("+") else "yes"
+
+    @property
+    def is_online(self) -> bool:
+        """True for an activity without a place on the map."""
+        return self.place is not None and self.place.lower() == words.ONLINE
+
+    @property
+    def drop_in(self) -> bool:
+        """True when being there part of the session counts."""
+        return self.attendance == "drop_in"
+
+    @property
+    def is_demonstration(self) -> bool:
+        """True when the record is made up, or parts of it are assumed."""
+        return self.source == "example" or bool(self.assumed)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object with the keys of the offer file; what is unknown is left out."""
+        answer: dict[str, Any] = {}
+        for key in type(self).model_fields:
+            value = getattr(self, key)
+            if value is None or value == ():
+                continue
+            answer[key] = _plain(key, value)
+        return answer
+
+
+class Activity(Proposal):
+    """One activity of the offer."""
+
+    id: Matching(ACTIVITY_ID, "must have 1 to 80 of a-z, 0-9 and -")  # type: ignore[valid-type]
+    organiser: Text(300)  # type: ignore[valid-type]
+    kind: one_of(words.KINDS)  # type: ignore[valid-type]
+
+
+def read_activity(data: object, *, prefix: str = "") -> Activity:
+    """Make an activity of an object as JSON gives it.
+
+    Raises
+    ------
+    InputError
+        One problem for each key that is wrong.
+
+    Examples
+    --------
+    >>> read_activity({"id": "koor", "title": "Koor", "organiser": "koor", "kind": "Culture"}).kind
+    'culture'
+    """
+    return _read(Activity, data, prefix)
+
+
+def read_proposal(data: object, *, prefix: str = "") -> Proposal:
+    """Make an own proposal of an object as JSON gives it; only the title is required.
+
+    Raises
+    ------
+    InputError
+        One problem for each key that is wrong.
+    """
+    return _read(Proposal, data, prefix)
+
+
+_Model = TypeVar("_Model", bound=Proposal)
+
+
+def _read(model: type[_Model], data: object, prefix: str) -> _Model:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise InputError(problems_of(error, known=model.model_fields, prefix=prefix)) from None
+
+
+def _plain(key: str, value: Any) -> Any:
+    if key in ("start_date", "end_date", "last_verified"):
+        return value.isoformat()
+    if key == "new_people":
+        return "yes" if value else "no"
+    if key == "schedule":
+        return str(value)
+    return [str(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _disagreement(key: str, rule: str, value: str | None, remedy: str = "") -> PydanticCustomError:
+    problem = Problem(key=key, rule=rule, value=value, remedy=remedy)
+    return PydanticCustomError("disagreement", "the keys disagree", {"problems": [problem]})
