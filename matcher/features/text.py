@@ -1,0 +1,290 @@
+"""Words and phrases of the lexicon in a text, in six languages.
+
+A pattern is one or more words; a word may begin or end with ``*`` (any letters, or none), and ``..`` between
+words stands for at most three others. A hit that lies inside a longer one is taken away, so a phrase or a long
+word can carry another interest than its parts; weight 0 makes a pattern that only takes away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from ..vocabulary import LexiconEntry, fold, lexicon
+
+_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+_CLAUSE_END = re.compile(r"[.,;:!?()…\n]")
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": ""})
+_GAP = ".."
+_GAP_WORDS = 3
+_LEAST_STEM = 4
+_STEMMERS = {"nl": "dutch", "en": "english", "fr": "french"}
+
+_FUNCTION_WORDS = {
+    "nl": "de het een en van ik je wij zij hij is in op met voor te niet die dat er aan om ook als maar naar uit "
+    "wil graag mijn wie wat kan geen of bij heb ben zijn haar worden wordt al samen",
+    "en": "the a an and of i you we they he she is in on with for to not that this there at from my who what can "
+    "no or by have am are her his would like want also but as it me some",
+    "fr": "le la les un une des et de du je tu nous ils elles il elle est dans sur avec pour ne pas que qui ce au "
+    "aux mon ma mes peux ou par ai suis aussi mais comme j l d me on",
+    "tr": "ve bir bu için ile çok ben sen biz ama de da gibi daha var yok istiyorum isterim severim olarak benim "
+    "her mi ne en kadar sonra olan",
+}
+_NEGATIONS = {
+    "nl": "geen niet nooit zonder noch",
+    "en": "no not never without don doesn cannot neither",
+    "fr": "pas sans jamais aucun aucune ni",
+    "uk": "не без ніколи ані",
+    "ar": "لا ليس ليست بدون بلا لم لن غير",
+    "tr": "değil istemiyorum yok olmadan istemem",
+}
+_NOT_ONLY = {
+    "nl": "alleen enkel zozeer",
+    "en": "only just",
+    "fr": "seulement",
+    "uk": "тільки лише",
+    "ar": "فقط",
+    "tr": "",
+}
+_NEGATION_REACH = 3
+_NEGATED_BEFORE = frozenset({"tr"})
+"""Languages in which the negation follows what it denies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place in a text that tells of an interest.
+
+    ``start`` and ``end`` are positions in the text; ``weight`` is how surely the words mean the interest, 0 to 1.
+    """
+
+    interest: str
+    weight: float
+    words: str
+    start: int
+    end: int
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+    clause: int
+
+
+def detect_language(text: str) -> str | None:
+    """Return the language of the lexicon in which a text is written, or None when nothing tells.
+
+    Examples
+    --------
+    >>> detect_language("Ik wil graag leren koken"), detect_language("Я люблю співати"), detect_language("yoga")
+    ('nl', 'uk', None)
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if not letters:
+        return None
+    for language, first, last in (("uk", "Ѐ", "ӿ"), ("ar", "\u0600", "ۿ")):
+        if sum(first <= letter <= last for letter in letters) * 2 > len(letters):
+            return language
+    words = [match[0] for match in _TOKEN.finditer(fold(text))]
+    counts = {language: sum(word in known for word in words) for language, known in _function_words().items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] else None
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    return {language: frozenset(fold(words).split()) for language, words in _FUNCTION_WORDS.items()}
+
+
+def find_hits(text: str, *, default: str | None = None) -> list[Hit]:
+    """Find what a text tells of interests, in the order of the text.
+
+    Parameters
+    ----------
+    text : str
+    default : str or None
+        Language to read the text in when nothing tells its language; None reads it in all Latin ones.
+
+    Examples
+    --------
+    >>> [(hit.interest, hit.words) for hit in find_hits("Ik wil badminton spelen.")]
+    [('badminton', 'badminton')]
+    """
+    language = detect_language(text) or default
+    languages = (language,) if language else ("nl", "en", "fr", "tr")
+    hits = [hit for one in languages for hit in _reader(one).read(text)]
+    hits.sort(key=lambda hit: (hit.start, hit.end, hit.interest))
+    return list({(hit.start, hit.end, hit.interest): hit for hit in hits}.values())
+
+
+@cache
+def _reader(language: str) -> _Reader:
+    return _Reader([entry for entry in lexicon() if entry.language == language], language)
+
+
+class _Reader:
+    """The lexicon of one language, ready to be looked up."""
+
+    def __init__(self, entries: Iterable[LexiconEntry], language: str) -> None:
+        self.stem = _stemmer(language)
+        self.negations = frozenset(normalise(_NEGATIONS[language]).split())
+        self.not_only = frozenset(normalise(_NOT_ONLY[language]).split())
+        self.negated_before = language in _NEGATED_BEFORE
+        # pattern word -> itself, by what must be looked up in a token
+        self.whole: dict[str, list[str]] = defaultdict(list)
+        self.stems: dict[str, list[str]] = defaultdict(list)
+        self.parts: dict[tuple[bool, bool], dict[str, str]] = {
+            (True, False): {},
+            (False, True): {},
+            (True, True): {},
+        }
+        self.phrases: dict[str, list[tuple[tuple[str, ...], LexiconEntry]]] = defaultdict(list)
+        for entry in entries:
+            words = tuple(
+                word if word == _GAP else _pattern_word(word) for word in entry.pattern.split()
+            )
+            # Labels such as 'Fitness, gym en yoga' are titles, not patterns: their words stand by themselves.
+            if all(word == _GAP or word.strip("*") for word in words):
+                self.phrases[words[0]].append((words, entry))
+                for word in words:
+                    self._index(word)
+        self.lookup = lru_cache(maxsize=65536)(self._lookup)
+
+    def _index(self, word: str) -> None:
+        open_start, open_end, core = word.startswith("*"), word.endswith("*"), word.strip("*")
+        if word == _GAP:
+            return
+        if open_start or open_end:
+            self.parts[open_start, open_end][core] = word
+            return
+        if word not in self.whole[core]:
+            self.whole[core].append(word)
+        stem = self.stem(core)
+        if len(stem) >= _LEAST_STEM and word not in self.stems[stem]:
+            self.stems[stem].append(word)
+
+    def _lookup(self, token: str) -> dict[str, tuple[int, int]]:
+        """Return the pattern words that meet a token, each with the part of the token that it names."""
+        size = len(token)
+        found = dict.fromkeys(self.whole.get(token, ()), (0, size))
+        for word in self.stems.get(self.stem(token), ()):
+            found.setdefault(word, (0, size))
+        for end in range(1, size + 1):
+            if word := self.parts[False, True].get(token[:end], ""):
+                found[word] = (0, end)
+        for start in range(size):
+            if word := self.parts[True, False].get(token[start:], ""):
+                found[word] = (start, size)
+            for end in range(start + 3, size + 1):
+                if word := self.parts[True, True].get(token[start:end], ""):
+                    found[word] = (start, end)
+        return found
+
+    def read(self, text: str) -> list[Hit]:
+        """Find the hits of this language."""
+        tokens = _tokens(text)
+        met = [self.lookup(token.text) for token in tokens]
+        raw: list[tuple[int, int, int, int, LexiconEntry]] = []
+        for first, words in enumerate(met):
+            for word in words:
+                for pattern, entry in self.phrases.get(word, ()):
+                    last = _follow(pattern, first, met)
+                    if last is not None:
+                        start = tokens[first].start + met[first][pattern[0]][0]
+                        end = tokens[last].start + met[last][pattern[-1]][1]
+                        raw.append((start, end, first, last, entry))
+        return [
+            Hit(
+                entry.interest,
+                entry.weight,
+                text[tokens[first].start : tokens[last].end],
+                tokens[first].start,
+                tokens[last].end,
+                self._negated(tokens, first, last),
+            )
+            for start, end, first, last, entry in raw
+            if entry.weight > 0 and not any(_inside((start, end), other) for other in raw)
+        ]
+
+    def _negated(self, tokens: Sequence[_Token], first: int, last: int) -> bool:
+        clause = tokens[first].clause
+        near = range(last + 1, last + 1 + _NEGATION_REACH) if self.negated_before else range(
+            first - 1, first - 1 - _NEGATION_REACH, -1
+        )
+        for position in near:
+            if not 0 <= position < len(tokens) or tokens[position].clause != clause:
+                return False
+            if tokens[position].text in self.negations:
+                following = tokens[position + 1].text if position + 1 < len(tokens) else ""
+                return following not in self.not_only
+        return False
+
+
+def _follow(pattern: tuple[str, ...], first: int, met: Sequence[dict[str, tuple[int, int]]]) -> int | None:
+    """Return the position of the last word of a phrase that starts at ``first``, or None."""
+    position, reach = first, 1
+    for word in pattern[1:]:
+        if word == _GAP:
+            reach = _GAP_WORDS + 1
+            continue
+        following = range(position + 1, min(position + 1 + reach, len(met)))
+        found = next((place for place in following if word in met[place]), None)
+        if found is None:
+            return None
+        position, reach = found, 1
+    return position
+
+
+def _inside(span: tuple[int, int], other: tuple[int, int, int, int, LexiconEntry]) -> bool:
+    start, end = other[0], other[1]
+    return start <= span[0] and span[1] <= end and (start, end) != span
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens, clause, position = [], 0, 0
+    for match in _TOKEN.finditer(text):
+        clause += bool(_CLAUSE_END.search(text, position, match.start()))
+        position = match.end()
+        tokens.append(_Token(normalise(match[0]), match.start(), match.end(), clause))
+    return tokens
+
+
+def normalise(text: str) -> str:
+    """Return a text as patterns and tokens are compared: folded, with one form for each Arabic letter."""
+    return fold(text).translate(_ARABIC)
+
+
+def _pattern_word(word: str) -> str:
+    return normalise(word)
+
+
+def _stemmer(language: str) -> _Stemmer:
+    return _Stemmer(_STEMMERS.get(language))
+
+
+class _Stemmer:
+    """The Snowball stemmer of a language, or none.
+
+    References
+    ----------
+    Porter (2001), Snowball: a language for stemming algorithms, https://snowballstem.org
+    """
+
+    def __init__(self, algorithm: str | None) -> None:
+        self.stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
+        self.cached = lru_cache(maxsize=65536)(self._stem)
+
+    def _stem(self, word: str) -> str:
+        return str(self.stemmer.stemWord(word)) if self.stemmer else word
+
+    def __call__(self, word: str) -> str:
+        """Return the stem of a normalised word."""
+        return self.cached(word)
