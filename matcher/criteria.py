@@ -157,7 +157,12 @@ def check_criteria(activity: Proposal, *, today: date) -> CriteriaCheck:
     if "doubt" in outcomes:
         return {"verdict": "discuss", "discuss_because": "doubt", "missing": _once(missing), "points": points}
     if "missing" in outcomes:
-        return {"verdict": "discuss", "discuss_because": "missing", "missing": _once(missing), "points": points}
+        return {
+            "verdict": "discuss",
+            "discuss_because": "missing",
+            "missing": _once(missing),
+            "points": points,
+        }
     return {"verdict": "fits", "discuss_because": None, "missing": [], "points": points}
 
 

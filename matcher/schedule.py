@@ -49,8 +49,8 @@ _ONCE = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}}) {_TIMES}", re.ASCII)
 _FLEX = re.compile(r"flex (\d{1,3}(?:[.,]\d{1,4})?) ?[uh] ?/ ?week", re.ASCII)
 _FREE = re.compile(rf"({_DAY_PATTERN}) {_TIMES}", re.ASCII)
 _EXPECTED = (
-    "must be sessions separated by ';', each like 'di 19:00-21:00', '2w di 19:00-21:00', '1e do 09:30-12:00', "
-    "'laatste vr 14:00-16:00', '2026-12-05 14:00-17:00' or 'flex 2u/week'"
+    "must be sessions separated by ';', each like 'di 19:00-21:00', '2w di 19:00-21:00', "
+    "'1e do 09:30-12:00', 'laatste vr 14:00-16:00', '2026-12-05 14:00-17:00' or 'flex 2u/week'"
 )
 
 
@@ -241,22 +241,26 @@ class Schedule:
     ) -> tuple[Timed, Timed] | None:
         """Find two sessions that take place at the same time on some day, or None.
 
-        Without dates three years are looked through, in which every pair of rules that can meet does.
+        A session with its own date is held against the rules on that day; two rules against one another in the
+        three years from the start, in which every pair of rules that can meet does.
         """
         first = start_date or FIRST_ANCHOR
         last = min(end_date or date.max, _years_later(first, 3))
+
+        def days(session: Timed, other: Timed) -> set[date]:
+            if isinstance(session, Once):
+                return {session.on}
+            if isinstance(other, Once):
+                in_run = (start_date or date.min) <= other.on <= (end_date or date.max)
+                span = (other.on, other.on) if in_run else (date.max, date.min)
+            else:
+                span = (first, last)
+            found = session.dates(*span, anchor=start_date) if span[0] <= span[1] else []
+            return {day for day in found if not any(day in pause for pause in pauses)}
+
         for one, other in combinations(self.timed, 2):
-            if one.day != other.day or one.end_min <= other.start_min or other.end_min <= one.start_min:
-                continue
-            days = [
-                {
-                    day
-                    for day in session.dates(*_span(session, first, last), anchor=start_date)
-                    if isinstance(session, Once) or not any(day in pause for pause in pauses)
-                }
-                for session in (one, other)
-            ]
-            if days[0] & days[1]:
+            at_once = one.day == other.day and one.start_min < other.end_min and other.start_min < one.end_min
+            if at_once and days(one, other) & days(other, one):
                 return one, other
         return None
 
@@ -411,9 +415,7 @@ class Availability:
         hour of it, or all of a shorter one, is free, and for at most `DROP_IN_MOST_MIN`.
         """
         length = end_min - start_min
-        covered = [
-            max(0, min(end, end_min) - max(start, start_min)) for start, end in self.stretches[day]
-        ]
+        covered = [max(0, min(end, end_min) - max(start, start_min)) for start, end in self.stretches[day]]
         if not drop_in:
             return length if length in covered else 0
         free = sum(covered)
@@ -524,8 +526,3 @@ def _first_day_on(day: date, weekday: int) -> date:
 
 def _years_later(day: date, years: int) -> date:
     return date(min(day.year + years, date.max.year), day.month, min(day.day, 28))
-
-
-def _span(session: Timed, first: date, last: date) -> tuple[date, date]:
-    # A session with its own date stands where it stands, whatever the dates of the activity.
-    return (session.on, session.on) if isinstance(session, Once) else (first, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -191,3 +192,12 @@ def fold(text: str) -> str:
     """
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+@cache
+def aspect_weights() -> Mapping[str, float]:
+    """Return the weight of each aspect, as set in ``data/weights.toml``."""
+    with (data_folder() / "weights.toml").open("rb") as file:
+        return MappingProxyType(
+            {name: float(weight) for name, weight in tomllib.load(file)["aspects"].items()}
+        )

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 23)
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 NEAR = ("3000", "3001", "3010", "3012", "3018", "3020", "3040", "3060", "3070", "3080")
 FAR = ("1000", "1300", "2000", "8400", "9000")
-UNKNOWN_CODES = ("0001", "9999", "B-3020", "75001")
+UNKNOWN_CODES = ("0001", "9998", "75001")
 SENTENCES = (
     "Samen koken en eten met de buren, iedereen brengt iets mee.",
     "Ik wil graag mensen leren kennen en Nederlands oefenen.",
@@ -39,7 +39,7 @@ def made_up_profiles(n: int, rng: random.Random) -> list[Profile]:
 
 
 def made_up_activities(n: int, rng: random.Random) -> list[Activity]:
-    """Make ``n`` activities of every form of schedule, in which anything but the required keys may be unknown."""
+    """Make ``n`` activities of every form of schedule; all but the required keys may be unknown."""
     return [_activity(f"a-{number:04d}", rng) for number in range(n)]
 
 
@@ -52,7 +52,7 @@ def _person(id_: str, rng: random.Random) -> dict[str, Any]:
         "group": lambda: _some(words.GROUP_WISHES, rng, 0, 3),
         "availability": lambda: _week(rng),
         "available_from": lambda: _iso(rng, -200, 200),
-        "available_until": lambda: _iso(rng, -30, 500),
+        "available_until": lambda: _iso(rng, -90, 500),
         "max_hours_per_week": lambda: rng.choice([0, 1, 2.5, 6, 10, 40]),
         "home": lambda: _home(rng),
         "transport": lambda: rng.choice(words.TRANSPORTS),

@@ -22,7 +22,8 @@ _CLAUSE_END = re.compile(r"[.,;:!?()…\n]")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": ""})
 _GAP = ".."
 _GAP_WORDS = 3
-_LEAST_STEM = 4
+_LEAST_STEM = {"nl": 4, "en": 5, "fr": 5}
+"""Shorter stems fall together with other words: French 'courir' and 'cours'."""
 _STEMMERS = {"nl": "dutch", "en": "english", "fr": "french"}
 
 _FUNCTION_WORDS = {
@@ -135,6 +136,7 @@ class _Reader:
 
     def __init__(self, entries: Iterable[LexiconEntry], language: str) -> None:
         self.stem = _stemmer(language)
+        self.least_stem = _LEAST_STEM.get(language, 4)
         self.negations = frozenset(normalise(_NEGATIONS[language]).split())
         self.not_only = frozenset(normalise(_NOT_ONLY[language]).split())
         self.negated_before = language in _NEGATED_BEFORE
@@ -148,9 +150,7 @@ class _Reader:
         }
         self.phrases: dict[str, list[tuple[tuple[str, ...], LexiconEntry]]] = defaultdict(list)
         for entry in entries:
-            words = tuple(
-                word if word == _GAP else _pattern_word(word) for word in entry.pattern.split()
-            )
+            words = tuple(word if word == _GAP else _pattern_word(word) for word in entry.pattern.split())
             # Labels such as 'Fitness, gym en yoga' are titles, not patterns: their words stand by themselves.
             if all(word == _GAP or word.strip("*") for word in words):
                 self.phrases[words[0]].append((words, entry))
@@ -168,7 +168,7 @@ class _Reader:
         if word not in self.whole[core]:
             self.whole[core].append(word)
         stem = self.stem(core)
-        if len(stem) >= _LEAST_STEM and word not in self.stems[stem]:
+        if len(stem) >= self.least_stem and word not in self.stems[stem]:
             self.stems[stem].append(word)
 
     def _lookup(self, token: str) -> dict[str, tuple[int, int]]:
@@ -216,8 +216,10 @@ class _Reader:
 
     def _negated(self, tokens: Sequence[_Token], first: int, last: int) -> bool:
         clause = tokens[first].clause
-        near = range(last + 1, last + 1 + _NEGATION_REACH) if self.negated_before else range(
-            first - 1, first - 1 - _NEGATION_REACH, -1
+        near = (
+            range(last + 1, last + 1 + _NEGATION_REACH)
+            if self.negated_before
+            else range(first - 1, first - 1 - _NEGATION_REACH, -1)
         )
         for position in near:
             if not 0 <= position < len(tokens) or tokens[position].clause != clause:

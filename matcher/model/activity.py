@@ -121,7 +121,9 @@ class Proposal(Frozen):
             raise _disagreement("lat", "must come together with lon", None)
         for facility in self.facilities:
             if f"-{facility}" in self.facilities:
-                raise _disagreement("facilities", "must not hold a facility with and without a minus", facility)
+                raise _disagreement(
+                    "facilities", "must not hold a facility with and without a minus", facility
+                )
         if self.schedule:
             try:
                 check_overlap(

@@ -23,7 +23,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 MAX_PROBLEMS = 25
 """More findings than this about one object are counted, not listed."""
 
-_S = r"[\s./\-–]{0,3}"
+_S = r"[\s./\-‐‑‒–—−_,·]{0,3}"
 _REGISTER_NUMBER = re.compile(rf"(?<![\d+])(\d\d){_S}(\d\d){_S}(\d\d){_S}(\d\d\d){_S}(\d\d)(?!\d)")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -41,6 +41,7 @@ _EXPECTED = {
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
     "dict_type": "must be an object",
+    "is_instance_of": "must be text",
 }
 
 
@@ -54,7 +55,9 @@ class Frozen(BaseModel):
 
 def without_null(data: Any) -> Any:
     """Leave out the keys of an object that hold null: null is unknown, as a key that is not there."""
-    return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+    return (
+        {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+    )
 
 
 def holds_register_number(text: str) -> bool:
@@ -201,7 +204,9 @@ def problems_of(error: ValidationError, *, known: Mapping[str, object], prefix: 
     found = error.errors(include_url=False)
     problems = [problem for detail in found[:MAX_PROBLEMS] for problem in _problems(detail, known, prefix)]
     if len(found) > MAX_PROBLEMS:
-        problems.append(Problem(key=prefix, rule=f"has {len(found) - MAX_PROBLEMS} more problems of this kind"))
+        problems.append(
+            Problem(key=prefix, rule=f"has {len(found) - MAX_PROBLEMS} more problems of this kind")
+        )
     return problems
 
 
@@ -216,7 +221,7 @@ def _problems(detail: ErrorDetails, known: Mapping[str, object], prefix: str) ->
                 key=path + one.key,
                 rule=one.rule,
                 value=None if one.value is None else _may_show(location, one.value),
-                remedy=one.remedy,
+                remedy=_safe(one.remedy),
             )
             for one in inner
         ]
@@ -229,12 +234,12 @@ def _problems(detail: ErrorDetails, known: Mapping[str, object], prefix: str) ->
         rule = f"must be at least {context['ge']:g}"
     elif kind.startswith("less_than"):
         rule = f"must be at most {context['le']:g}"
-    elif kind == "string_too_long":
+    elif kind in ("string_too_long", "too_long"):
         rule = f"must have at most {context['max_length']} characters"
     else:
         rule = _EXPECTED.get(kind, detail["msg"])
     value = None if kind in ("missing", "register_number") else _may_show(location, detail["input"])
-    return [Problem(key=path, rule=rule, value=value, remedy=context.get("remedy", ""), code=kind)]
+    return [Problem(key=path, rule=rule, value=value, remedy=_safe(context.get("remedy", "")), code=kind)]
 
 
 def path_of(location: tuple[int | str, ...], prefix: str) -> str:
@@ -252,6 +257,11 @@ def path_of(location: tuple[int | str, ...], prefix: str) -> str:
 def looks_personal(text: str) -> bool:
     """Tell whether a text holds a register number or an e-mail address."""
     return bool(_EMAIL.search(text)) or holds_register_number(text)
+
+
+def _safe(remedy: str) -> str:
+    """Leave out a remedy that would repeat what must not be shown."""
+    return "" if looks_personal(remedy) else remedy
 
 
 def _may_show(location: tuple[int | str, ...], value: object) -> str | None:

@@ -10,7 +10,19 @@ from pydantic_core import PydanticCustomError
 from .. import vocabulary as words
 from ..errors import InputError, Problem
 from ..schedule import Availability, read_availability
-from .fields import Day, Frozen, ListOf, Matching, Number, Text, Whole, one_of, problems_of, refuse_personal_number, without_null
+from .fields import (
+    Day,
+    Frozen,
+    ListOf,
+    Matching,
+    Number,
+    Text,
+    Whole,
+    one_of,
+    problems_of,
+    refuse_personal_number,
+    without_null,
+)
 
 PROFILE_ID = r"[A-Za-z0-9._-]{1,64}"
 HOURS_OF_TRACK = 40.0
@@ -91,7 +103,9 @@ class Profile(Frozen):
         Annotated[one_of(words.LEVELS, read=words.read_level), BeforeValidator(_level)] | None
     ) = None
     group: ListOf(one_of(words.GROUP_WISHES)) = ()  # type: ignore[valid-type]
-    availability: Annotated[InstanceOf[Availability], BeforeValidator(_is_week), BeforeValidator(_week)] | None = None
+    availability: (
+        Annotated[InstanceOf[Availability], BeforeValidator(_is_week), BeforeValidator(_week)] | None
+    ) = None
     available_from: Day | None = None
     available_until: Day | None = None
     max_hours_per_week: Number(0, 168) | None = None  # type: ignore[valid-type]

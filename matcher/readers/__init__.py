@@ -1,0 +1,1 @@
+"""From files to activities and profiles, with a list of problems beside them; one module a format."""

@@ -1,0 +1,272 @@
+"""The use cases: what the desk, the caseworkers and the notebooks ask for, one function each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from importlib.metadata import version
+from typing import TypedDict
+
+import numpy as np
+
+from ..criteria import check_criteria, follow_track
+from ..errors import InputError, NotFoundError, Problem, must
+from ..explain import CODE_WORDS, Sentence, session_text, warning
+from ..features.interests import InterestTransformer, with_derived
+from ..features.offer import OfferTransformer
+from ..features.people import encode_profile
+from ..model import Activity, Profile, Proposal
+from ..model.answer import LIMIT_CODES, Change, CriteriaCheck, NearestExcluded, Suggestion, Warning_
+from ..ranking import ActivityRanker
+from ..schedule import BRUSSELS, HORIZON_DAYS, local_time
+from ..vocabulary import aspect_weights, data_folder, fold
+from .changes import CHANGEABLE
+from .suggesting import Reasons
+
+K_MOST = 1000
+DAYS_KEPT = 3
+NEXT_SESSIONS = 3
+
+
+class Detail(TypedDict):
+    """What a card shows beside the suggestion itself."""
+
+    activity: Activity
+    distance_km: float | None
+    travel_min: int | None
+    next_sessions: list[tuple[datetime, datetime]]
+    session_texts_nl: list[str]
+    session_texts_en: list[str]
+
+
+class Explained(TypedDict):
+    """Why an activity is, or is not, proposed to a person."""
+
+    activity_id: str
+    title: str
+    allowed: bool
+    score: float
+    rank: int | None
+    broken: list[Warning_]
+    change: Change | None
+
+
+class Matcher:
+    """An offer that is ready to be matched.
+
+    Parameters
+    ----------
+    activities : sequence of Activity
+        Ids must differ; the order does not matter.
+    weights : mapping or None
+        Weight of each aspect; None takes those of ``data/weights.toml``.
+
+    Raises
+    ------
+    InputError
+        If an id stands twice.
+    """
+
+    def __init__(self, activities: Sequence[Activity], *, weights: Mapping[str, float] | None = None) -> None:
+        ordered = sorted(activities, key=lambda activity: activity.id)
+        for one, other in zip(ordered, ordered[1:], strict=False):
+            must(one.id != other.id, "id", "unique in the offer", one.id, "Rename one of the two.")
+        self.weights = dict(weights or aspect_weights())
+        self.activities = tuple(with_derived(activity) for activity in ordered)
+        self.offer_version = _digest(
+            json.dumps(
+                [activity.to_json() for activity in ordered], ensure_ascii=False, sort_keys=True
+            ).encode()
+        )
+        self.model_version = _digest(json.dumps(self.weights, sort_keys=True).encode(), _program_content())
+        self._column = {activity.id: column for column, activity in enumerate(self.activities)}
+        self._interests = InterestTransformer().fit(ordered).transform(ordered)
+        self._given = tuple(ordered)
+        self._rankers: dict[date, ActivityRanker] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def is_demonstration(self) -> bool:
+        """True when a record of the offer is made up, or partly so."""
+        return any(activity.is_demonstration for activity in self.activities)
+
+    def suggest(
+        self, profile: Profile, *, today: date, now: datetime, k: int = 10, varied: bool = False
+    ) -> Suggestion:
+        """Rank the offer for one person and explain each proposal.
+
+        Parameters
+        ----------
+        profile : Profile
+        today : date
+            The day from which sessions count.
+        now : datetime
+            Written as the moment of the answer, nothing else depends on it.
+        k : int, 1 to 1000
+            How many proposals at most.
+        varied : bool
+            Ask for a varied list rather than the plain order.
+
+        Raises
+        ------
+        InputError
+            If ``k`` is out of bounds.
+        """
+        must(1 <= k <= K_MOST, "k", f"from 1 to {K_MOST}", k)
+        ranker, reasons = self._reasons(profile, today)
+        scores = reasons.scores
+        allowed = scores.order[scores.broken[scores.order] == 0]
+        chosen = ranker.varied(scores, allowed, k=k) if varied else allowed[:k]
+        answer: Suggestion = {
+            "profile_id": profile.id,
+            "generated_at": now.astimezone(BRUSSELS).isoformat(timespec="seconds"),
+            "today": today.isoformat(),
+            "offer_version": self.offer_version,
+            "model_version": self.model_version,
+            "track": follow_track(profile),
+            "suggestions": [
+                reasons.suggested(int(column), rank) for rank, column in enumerate(chosen, start=1)
+            ],
+            "allowed": int(allowed.size),
+            "excluded": reasons.excluded(),
+        }
+        if varied:
+            answer["varied"] = True
+        return answer
+
+    def activity(self, activity_id: str) -> Activity:
+        """Return an activity by its id.
+
+        Raises
+        ------
+        NotFoundError
+            If the offer has none with this id.
+        """
+        return self.activities[self._column_of(activity_id)]
+
+    def details(self, profile: Profile, activity_id: str, *, today: date) -> Detail:
+        """Return what a card shows beside the suggestion: place, journey and the next sessions."""
+        column = self._column_of(activity_id)
+        _, reasons = self._reasons(profile, today)
+        activity = self.activities[column]
+        distance_km, minutes = reasons.scores.distance_km[column], reasons.minutes(column)
+        texts = [session_text(session) for session in activity.schedule.sessions] if activity.schedule else []
+        return {
+            "activity": activity,
+            "distance_km": None if np.isnan(distance_km) else float(distance_km),
+            "travel_min": None if minutes is None or profile.transport is None else round(minutes),
+            "next_sessions": next_sessions(activity, profile, today=today),
+            "session_texts_nl": [text.nl for text in texts],
+            "session_texts_en": [text.en for text in texts],
+        }
+
+    def explain(self, profile: Profile, activity_id: str, *, today: date) -> Explained:
+        """Say for any activity whether it is proposed to a person, and if not, which limits it breaks."""
+        column = self._column_of(activity_id)
+        _, reasons = self._reasons(profile, today)
+        scores = reasons.scores
+        codes = [code for bit, code in enumerate(LIMIT_CODES) if scores.broken[column] >> bit & 1]
+        found = reasons.change(column, codes[0]) if len(codes) == 1 and codes[0] in CHANGEABLE else None
+        allowed = scores.order[scores.broken[scores.order] == 0]
+        return {
+            "activity_id": activity_id,
+            "title": self.activities[column].title,
+            "allowed": not codes,
+            "score": float(scores.total[column]),
+            "rank": None if codes else int(np.flatnonzero(allowed == column)[0]) + 1,
+            "broken": [_broken(code, found) for code in codes],
+            "change": found["change"] if found else None,
+        }
+
+    def search(self, text: str, *, limit: int = 10) -> list[Activity]:
+        """Find activities of which title, organiser and place hold every word of a text."""
+        words = fold(text).split()
+        found = [
+            activity
+            for activity in self.activities
+            if words and all(word in _searchable(activity) for word in words)
+        ]
+        return found[:limit]
+
+    def _column_of(self, activity_id: str) -> int:
+        column = self._column.get(activity_id)
+        if column is None:
+            raise NotFoundError(f"There is no activity {activity_id[:80]!r} in this offer.")
+        return column
+
+    def _reasons(self, profile: Profile, today: date) -> tuple[ActivityRanker, Reasons]:
+        ranker = self.ranker(today)
+        person = encode_profile(profile, today=today)
+        return ranker, Reasons(ranker, self.activities, profile, person, ranker.score(person))
+
+    def ranker(self, today: date) -> ActivityRanker:
+        """Return the ranker fitted to the offer as it stands on one day; the last few days are kept."""
+        ranker = self._rankers.get(today)
+        if ranker is None:
+            with self._lock:
+                if today not in self._rankers:
+                    offer = OfferTransformer(today, interests=self._interests).fit(self._given)
+                    fitted = ActivityRanker(self.weights).fit(offer.transform(self._given))
+                    kept = dict(list(self._rankers.items())[-DAYS_KEPT + 1 :])
+                    self._rankers = {**kept, today: fitted}
+                ranker = self._rankers[today]
+        return ranker
+
+
+def next_sessions(activity: Activity, profile: Profile, *, today: date) -> list[tuple[datetime, datetime]]:
+    """Return start and end of the next sessions that the person can attend, at most three."""
+    if activity.schedule is None:
+        return []
+    firsts = [day for day in (today, activity.start_date, profile.available_from) if day]
+    lasts = [
+        day
+        for day in (today + timedelta(days=HORIZON_DAYS), activity.end_date, profile.available_until)
+        if day
+    ]
+    found = activity.schedule.occurrences(
+        max(firsts), min(lasts), start_date=activity.start_date, pauses=activity.pauses
+    )
+    week = profile.availability
+    return [
+        (local_time(day, session.start_min), local_time(day, session.end_min))
+        for day, session in found
+        if week is None
+        or week.attended_min(session.day, session.start_min, session.end_min, drop_in=activity.drop_in)
+    ][:NEXT_SESSIONS]
+
+
+def check_activity(proposal: Proposal, *, today: date) -> CriteriaCheck:
+    """Hold an own proposal against the criteria of the track."""
+    return check_criteria(proposal, today=today)
+
+
+def _broken(code: str, found: NearestExcluded | None) -> Warning_:
+    words = CODE_WORDS[code]
+    sentence = Sentence(f"{words.nl[0].upper()}{words.nl[1:]}.", f"{words.en[0].upper()}{words.en[1:]}.")
+    if found:
+        sentence += Sentence(found["sentence_nl"], found["sentence_en"])
+    return warning(code, sentence)
+
+
+def _searchable(activity: Activity) -> str:
+    return fold(
+        " ".join(filter(None, (activity.title, activity.organiser, activity.place, activity.municipality)))
+    )
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
+
+
+@cache
+def _program_content() -> bytes:
+    files = ("interests.csv", "lexicon.csv", "related.csv", "postal_codes.csv")
+    content = [(data_folder() / name).read_bytes() for name in files]
+    return b"\0".join([version("participatie-matcher").encode(), *content])
+
+
+__all__ = ["Detail", "Explained", "InputError", "Matcher", "Problem", "check_activity", "next_sessions"]
