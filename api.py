@@ -1,0 +1,206 @@
+"""The HTTP interface: read what is asked, one call of the service, write the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from importlib.metadata import version
+from typing import Annotated, Any, TypeVar
+
+import orjson
+from flask import Flask, Response, render_template, request
+from pydantic import BeforeValidator, ValidationError
+from werkzeug.exceptions import HTTPException
+
+from matcher.errors import InputError, NotFoundError, Problem
+from matcher.model import read_profile, read_proposal
+from matcher.model.fields import Day, Frozen, Whole, one_of, problems_of
+from matcher.openapi import ERROR_TEXTS, JSON, PROBLEM, describe
+from matcher.pages import pages
+from matcher.readers.jsontext import load_json
+from matcher.schedule import BRUSSELS
+from matcher.service import K_MOST, Matcher, check_activity
+from matcher.vocabulary import KINDS, STATUSES, interests
+
+BODY_MOST_BYTES = 1024 * 1024
+PAGE_MOST, PAGE_USUAL = 200, 50
+_PLAIN_PATHS = ("/api/", "/healthz", "/readyz")
+
+
+class SuggestionRequest(Frozen):
+    """Body of a request for suggestions; the profile is read by itself."""
+
+    profile: Any
+    k: Whole(1, K_MOST) = 10  # type: ignore[valid-type]
+    today: Day | None = None
+    varied: bool = False
+
+
+def _digits(value: object) -> object:
+    return int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value, re.ASCII) else value
+
+
+class ActivityQuery(Frozen):
+    """Parameters of the list of activities."""
+
+    kind: one_of(KINDS) | None = None  # type: ignore[valid-type]
+    interest: one_of(interests()) | None = None  # type: ignore[valid-type]
+    municipality: str | None = None
+    day: str | None = None
+    q: str | None = None
+    status: one_of(STATUSES) | None = None  # type: ignore[valid-type]
+    limit: Annotated[Whole(1, PAGE_MOST), BeforeValidator(_digits)] = PAGE_USUAL  # type: ignore[valid-type]
+    cursor: str | None = None
+
+
+def brussels_now() -> datetime:
+    """Return now in Europe/Brussels."""
+    return datetime.now(BRUSSELS)
+
+
+def create_app(engine: Matcher, *, clock: Callable[[], datetime] = brussels_now) -> Flask:
+    """Make the web application.
+
+    Parameters
+    ----------
+    engine : Matcher
+        Holds the offer.
+    clock : callable
+        Returns now, with its zone; its date in Brussels is what ``today`` is when a request does not say.
+    """
+    app = Flask("matcher")
+    app.config["MAX_CONTENT_LENGTH"] = BODY_MOST_BYTES
+    app.register_blueprint(pages(engine, clock=clock))
+
+    @app.get("/healthz")
+    @app.get("/readyz")
+    def alive() -> Response:
+        return _json({"status": "ok"})
+
+    @app.get("/api/v1/openapi.json")
+    def description() -> Response:
+        return _json(describe(version("participatie-matcher")))
+
+    @app.get("/api/docs")
+    def docs() -> str:
+        return render_template("docs.html", api=describe(version("participatie-matcher")))
+
+    @app.post("/api/v1/suggestions")
+    def suggestions() -> Response:
+        now = clock()
+        asked = _read(SuggestionRequest, _body())
+        profile = read_profile(asked.profile)
+        today = asked.today or now.astimezone(BRUSSELS).date()
+        return _json(engine.suggest(profile, today=today, now=now, k=asked.k, varied=asked.varied))
+
+    @app.post("/api/v1/criteria-check")
+    def criteria_check() -> Response:
+        return _json(check_activity(read_proposal(_body()), today=clock().astimezone(BRUSSELS).date()))
+
+    @app.get("/api/v1/activities")
+    def activities() -> Response:
+        _one_kind_of_answer()
+        twice = [key for key, values in request.args.lists() if len(values) > 1]
+        if twice:
+            raise InputError([Problem(key=twice[0], rule="must stand once")])
+        query = _read(ActivityQuery, request.args.to_dict())
+        return _json(engine.list_activities(**query.model_dump()))
+
+    @app.get("/api/v1/activities/<activity_id>")
+    def activity(activity_id: str) -> Response:
+        _one_kind_of_answer()
+        return _json(engine.activity(activity_id).to_json())
+
+    @app.errorhandler(InputError)
+    def refused(error: InputError) -> Response:
+        status = 400 if all(problem.code in ("json", "encoding") for problem in error.problems) else 422
+        return _problem(status, errors=[_field_error(problem) for problem in error.problems])
+
+    @app.errorhandler(NotFoundError)
+    def not_found(error: NotFoundError) -> Response:
+        return _problem(404)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response | HTTPException:
+        if not request.path.startswith(_PLAIN_PATHS):
+            return error
+        response = _problem(error.code or 500)
+        response.headers.extend(
+            (name, value) for name, value in error.get_headers() if name.lower() in ("allow", "location")
+        )
+        return response
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        app.logger.exception("A request failed.")
+        return _problem(500)
+
+    @app.after_request
+    def guard(response: Response) -> Response:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault(
+            "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'"
+        )
+        return response
+
+    return app
+
+
+def _body() -> Any:
+    """Return the JSON body of the request."""
+    _one_kind_of_answer()
+    if request.mimetype != JSON:
+        raise _Refusal(415)
+    return load_json(request.get_data())
+
+
+def _one_kind_of_answer() -> None:
+    if request.accept_mimetypes and not request.accept_mimetypes[JSON]:
+        raise _Refusal(406)
+
+
+class _Refusal(HTTPException):
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
+
+
+_Model = TypeVar("_Model", bound=Frozen)
+
+
+def _read(model: type[_Model], data: object) -> _Model:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise InputError(problems_of(error, known=model.model_fields)) from None
+
+
+def _json(answer: object) -> Response:
+    return Response(orjson.dumps(answer), mimetype=JSON)
+
+
+def _field_error(problem: Problem) -> dict[str, str]:
+    found = {"path": problem.key}
+    if problem.value is not None:
+        found["value"] = problem.value
+    return {
+        **found,
+        "expected": f"{problem.rule}. {problem.remedy}".strip() if problem.remedy else problem.rule,
+    }
+
+
+def _problem(status: int, errors: list[dict[str, str]] | None = None) -> Response:
+    """Return an error as RFC 9457 has it; it says nothing of what went wrong inside."""
+    titles = {404: "Not found", 405: "Method not allowed", 406: "Not acceptable", 413: "Too large"}
+    titles |= {400: "Unreadable", 415: "Unsupported media type", 422: "Not allowed", 500: "Internal error"}
+    answer: dict[str, Any] = {
+        "type": "about:blank",
+        "title": titles.get(status, "Error"),
+        "status": status,
+        "detail": ERROR_TEXTS.get(str(status), "The request cannot be answered."),
+    }
+    if errors:
+        answer["errors"] = errors
+    return Response(orjson.dumps(answer), status=status, content_type=PROBLEM)

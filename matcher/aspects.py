@@ -145,9 +145,7 @@ def travel_min(distance_km: Floats, transport: str | None) -> Floats:
 def closeness_of_place(distance_km: Floats, online: Bools, transport: str | None) -> Floats:
     """Score the journey: half as good for each `HALF_AS_GOOD_MIN`; NaN kilometres are unknown."""
     minutes = np.where(online, 0.0, travel_min(distance_km, transport))
-    return np.where(np.isnan(distance_km), UNKNOWN_DISTANCE, 0.5 ** (minutes / HALF_AS_GOOD_MIN)).round(
-        DECIMALS
-    )
+    return np.where(np.isnan(distance_km), UNKNOWN_DISTANCE, 0.5 ** (minutes / HALF_AS_GOOD_MIN)).round(DECIMALS)
 
 
 def recurrence(lasting: Ints) -> Floats:

@@ -238,9 +238,7 @@ def lasting_sessions(activity: Proposal, *, today: date) -> int | None:
     last = first + timedelta(days=HORIZON_DAYS)
     if activity.end_date:
         last = min(last, activity.end_date)
-    return len(
-        activity.schedule.occurrences(first, last, start_date=activity.start_date, pauses=activity.pauses)
-    )
+    return len(activity.schedule.occurrences(first, last, start_date=activity.start_date, pauses=activity.pauses))
 
 
 def _point(point: str, case: str, n: int) -> CriteriaPoint:

@@ -71,9 +71,7 @@ KEY_WORDS = {
     **{f"facilities.{need}": words for need, words in NEED_WORDS.items()},
 }
 CODE_WORDS = {
-    "criteria": Sentence(
-        "past niet bij de criteria van het traject", "does not meet the criteria of the track"
-    ),
+    "criteria": Sentence("past niet bij de criteria van het traject", "does not meet the criteria of the track"),
     "avoid": Sentence("gaat over iets wat u wilt vermijden", "is about something you want to avoid"),
     "distance": Sentence("te ver", "too far"),
     "price": Sentence("te duur", "too expensive"),
@@ -234,9 +232,7 @@ def interests_reason(
     )
 
 
-def language_reason(
-    taalicoon: int | None, participants: str | None, level: str, step: int | None
-) -> Sentence:
+def language_reason(taalicoon: int | None, participants: str | None, level: str, step: int | None) -> Sentence:
     """Say how the language of an activity suits a level; ``step`` is the level above what the taalicoon asks."""
     if taalicoon is None or step is None:
         asked = Sentence(

@@ -208,9 +208,7 @@ class ActivityRanker:
         nothing = np.zeros(offer.n_activities)
         columns = {
             "interests": parts.interest_match(power_sum, derived_avoided, power=POWER),
-            "language": nothing
-            if person.level is None
-            else self.language_[offer.language_code, person.level],
+            "language": nothing if person.level is None else self.language_[offer.language_code, person.level],
             "group": parts.group_nearness(offer.group_low, offer.group_high, sizes) if sizes else nothing,
             "schedule": parts.schedule_fit(
                 calendar.known, attendance.sessions, attendance.attended, attendance.hours, person.hours_to_go

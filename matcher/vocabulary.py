@@ -198,6 +198,4 @@ def fold(text: str) -> str:
 def aspect_weights() -> Mapping[str, float]:
     """Return the weight of each aspect, as set in ``data/weights.toml``."""
     with (data_folder() / "weights.toml").open("rb") as file:
-        return MappingProxyType(
-            {name: float(weight) for name, weight in tomllib.load(file)["aspects"].items()}
-        )
+        return MappingProxyType({name: float(weight) for name, weight in tomllib.load(file)["aspects"].items()})

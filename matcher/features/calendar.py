@@ -217,9 +217,7 @@ def attend(
     hours = _per_pattern(entry_count * entry_min, calendar) / 60.0
     free_hours = np.inf if availability is None else availability.free_min / 60.0
     flex_possible = availability is None or availability.longest_min >= FLEX_LEAST_MIN
-    flex_week = (
-        np.minimum(calendar.flex_hours, free_hours) if flex_possible else np.zeros(len(calendar.known))
-    )
+    flex_week = np.minimum(calendar.flex_hours, free_hours) if flex_possible else np.zeros(len(calendar.known))
     flex_days = np.bitwise_count(calendar.flex_bits & masks[None, :]).sum(axis=1, dtype=np.int64)
     empty = np.maximum(calendar.first_day, first_day) > np.minimum(calendar.last_day, last_day)
     return Attendance(

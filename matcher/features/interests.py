@@ -200,11 +200,7 @@ def text_evidence(activity: Proposal) -> dict[str, tuple[float, tuple[str, ...]]
     """Return what the texts of an activity tell of interests: node -> strength 0 to 1, and the words."""
     parts = ((activity.title, TITLE), (activity.description, DESCRIPTION), (activity.organiser, ORGANISER))
     hits = [
-        (hit, share)
-        for text, share in parts
-        if text
-        for hit in find_hits(text, default="nl")
-        if not hit.negated
+        (hit, share) for text, share in parts if text for hit in find_hits(text, default="nl") if not hit.negated
     ]
     return _combined(hits)
 

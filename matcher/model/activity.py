@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, InstanceOf, ValidationError, model_validator
+from pydantic import BeforeValidator, InstanceOf, ValidationError, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from .. import vocabulary as words
@@ -28,6 +28,10 @@ def _reading(read: Any) -> Any:
             raise PydanticCustomError("text", problem.rule, {"remedy": problem.remedy}) from None  # type: ignore[arg-type]
 
     return BeforeValidator(check)
+
+
+def _text_like(example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "examples": [example]})
 
 
 def _yes_no(value: object) -> object:
@@ -67,16 +71,19 @@ class Proposal(Frozen):
     kind: one_of(words.KINDS) | None = None  # type: ignore[valid-type]
     interests: ListOf(one_of(words.interests())) = ()  # type: ignore[valid-type]
     language: Language | None = None
-    taalicoon: Annotated[int, BeforeValidator(_taalicoon)] | None = None
+    taalicoon: Annotated[int, BeforeValidator(_taalicoon), WithJsonSchema({"enum": [1, 2, 3, 4]})] | None = None
     interaction: one_of(words.INTERACTIONS) | None = None  # type: ignore[valid-type]
     participants: one_of(words.PARTICIPANTS) | None = None  # type: ignore[valid-type]
     group_min: Whole(1, 100_000) | None = None  # type: ignore[valid-type]
     group_max: Whole(1, 100_000) | None = None  # type: ignore[valid-type]
-    new_people: Annotated[bool, BeforeValidator(_yes_no)] | None = None
-    schedule: Annotated[InstanceOf[Schedule], _reading(parse_schedule)] | None = None
+    new_people: Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no"]})] | None = None
+    schedule: (
+        Annotated[InstanceOf[Schedule], _reading(parse_schedule), _text_like("di 19:00-21:00; 1e do 09:30-12:00")]
+        | None
+    ) = None
     start_date: Day | None = None
     end_date: Day | None = None
-    pauses: ListOf(Annotated[InstanceOf[Pause], _reading(parse_pause)]) = ()  # type: ignore[valid-type]
+    pauses: ListOf(Annotated[InstanceOf[Pause], _reading(parse_pause), _text_like("12-21..01-03")]) = ()  # type: ignore[valid-type]
     attendance: one_of(words.ATTENDANCES) | None = None  # type: ignore[valid-type]
     place: Text(300) | None = None  # type: ignore[valid-type]
     address: Text(300) | None = None  # type: ignore[valid-type]
@@ -121,9 +128,7 @@ class Proposal(Frozen):
             raise _disagreement("lat", "must come together with lon", None)
         for facility in self.facilities:
             if f"-{facility}" in self.facilities:
-                raise _disagreement(
-                    "facilities", "must not hold a facility with and without a minus", facility
-                )
+                raise _disagreement("facilities", "must not hold a facility with and without a minus", facility)
         if self.schedule:
             try:
                 check_overlap(

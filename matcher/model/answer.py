@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal
+
+from typing_extensions import NotRequired, TypedDict
 
 Answer = Literal["yes", "no", "unknown"]
 Verdict = Literal["fits", "discuss", "does_not_fit"]

@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ..errors import Problem, shown
@@ -55,9 +63,7 @@ class Frozen(BaseModel):
 
 def without_null(data: Any) -> Any:
     """Leave out the keys of an object that hold null: null is unknown, as a key that is not there."""
-    return (
-        {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
-    )
+    return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
 
 
 def holds_register_number(text: str) -> bool:
@@ -128,7 +134,7 @@ def Matching(pattern: str, rule: str) -> Any:  # noqa: N802
             raise PydanticCustomError("pattern", rule)  # type: ignore[arg-type]
         return value
 
-    return Annotated[str, BeforeValidator(check)]
+    return Annotated[str, BeforeValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})]
 
 
 def one_of(words: Iterable[str], *, read: Callable[[str], str | None] | None = None) -> Any:
@@ -147,7 +153,9 @@ def one_of(words: Iterable[str], *, read: Callable[[str], str | None] | None = N
             raise PydanticCustomError("vocabulary", rule, {"remedy": hint})  # type: ignore[arg-type]
         raise PydanticCustomError("vocabulary", rule)  # type: ignore[arg-type]
 
-    return Annotated[str, BeforeValidator(check)]
+    return Annotated[
+        str, BeforeValidator(check), WithJsonSchema({"type": "string", "enum": list(choices.values())})
+    ]
 
 
 def _unique(value: object) -> object:
@@ -177,7 +185,11 @@ def _iso_date(value: object) -> object:
     raise PydanticCustomError("date", "must be a date like 2026-12-01")
 
 
-Day = Annotated[date, BeforeValidator(_iso_date)]
+Day = Annotated[
+    date,
+    BeforeValidator(_iso_date),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-12-01"]}),
+]
 
 
 def Whole(least: int, most: int) -> Any:  # noqa: N802
@@ -204,9 +216,7 @@ def problems_of(error: ValidationError, *, known: Mapping[str, object], prefix: 
     found = error.errors(include_url=False)
     problems = [problem for detail in found[:MAX_PROBLEMS] for problem in _problems(detail, known, prefix)]
     if len(found) > MAX_PROBLEMS:
-        problems.append(
-            Problem(key=prefix, rule=f"has {len(found) - MAX_PROBLEMS} more problems of this kind")
-        )
+        problems.append(Problem(key=prefix, rule=f"has {len(found) - MAX_PROBLEMS} more problems of this kind"))
     return problems
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, InstanceOf, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    InstanceOf,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from .. import vocabulary as words
@@ -55,6 +62,14 @@ def _is_week(value: object) -> object:
     return value
 
 
+Week = Annotated[
+    InstanceOf[Availability],
+    BeforeValidator(_is_week),
+    BeforeValidator(_week),
+    WithJsonSchema({"type": "array", "items": {"type": "string", "examples": ["ma 09:00-12:00"]}}),
+]
+
+
 class Home(Frozen):
     """Where a person lives, no more precise than a postal code if that will do."""
 
@@ -103,9 +118,9 @@ class Profile(Frozen):
         Annotated[one_of(words.LEVELS, read=words.read_level), BeforeValidator(_level)] | None
     ) = None
     group: ListOf(one_of(words.GROUP_WISHES)) = ()  # type: ignore[valid-type]
-    availability: (
-        Annotated[InstanceOf[Availability], BeforeValidator(_is_week), BeforeValidator(_week)] | None
-    ) = None
+    availability: Annotated[InstanceOf[Availability], BeforeValidator(_is_week), BeforeValidator(_week)] | None = (
+        None
+    )
     available_from: Day | None = None
     available_until: Day | None = None
     max_hours_per_week: Number(0, 168) | None = None  # type: ignore[valid-type]

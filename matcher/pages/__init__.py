@@ -20,7 +20,8 @@ from .form import EMPTY, FieldError, Filled
 from .words import LANGUAGES, Language, Words, sentence
 
 if TYPE_CHECKING:
-    from ..model.answer import Excluded, Hours, SuggestedActivity, Suggestion
+    from ..model import Activity
+    from ..model.answer import Hours, SuggestedActivity, Suggestion
     from ..service import Detail, Matcher
 
 __all__ = ["pages"]
@@ -137,7 +138,7 @@ def _answer(engine: Matcher, filled: Filled, words: Words, now: datetime) -> Res
             )
         ],
         "nearest": found["excluded"]["nearest"][:N_NEAREST],
-        "cost": _cost(found["excluded"], profile, words),
+        "cost": _cost(found, profile, words),
         "searched": _searched(engine, filled.value("zoek"), profile, today),
     }
     return _page(engine, filled, words, now, answer=answer)
@@ -182,7 +183,7 @@ def _page(
 
 
 def _branches(words: Words) -> list[tuple[vocabulary.Interest, list[tuple[vocabulary.Interest, int]]]]:
-    """Return each top of the tree of interests with what lies under it and how deep, in the order of the file."""
+    """Return each top of the tree of interests with what lies under it, and how deep."""
     branches: dict[str, tuple[vocabulary.Interest, list[tuple[vocabulary.Interest, int]]]] = {}
     for interest in vocabulary.interests().values():
         if not interest.parent:
@@ -214,16 +215,6 @@ def _card(
     proposal: SuggestedActivity, detail: Detail, profile: Profile, found: Suggestion, words: Words
 ) -> dict[str, Any]:
     today = date.fromisoformat(found["today"])
-    aspects = proposal["aspects"]
-    reason = f"reason_{words.language}"
-    heavy = sorted(
-        (
-            name
-            for name, aspect in aspects.items()
-            if aspect["weight"] and aspect["score"] >= REASON_SCORE_LEAST
-        ),
-        key=lambda name: -aspects[name]["weight"] * aspects[name]["score"],
-    )
     cautions = _cautions(proposal, words)
     activity = detail["activity"]
     end = min(filter(None, (activity.end_date, profile.available_until)), default=None)
@@ -237,7 +228,7 @@ def _card(
         "when": detail[f"session_texts_{words.language}"],  # type: ignore[literal-required]
         "next": _next(detail["next_sessions"], today, words),
         "hours": _hours(proposal["hours"], found["track"]["hours_to_go"], until, today, words),
-        "reasons": [sentence(aspects[name][reason]) for name in heavy[:N_REASONS]],  # type: ignore[literal-required]
+        "reasons": _reasons(proposal, activity, words),
         "caution": "".join(cautions[:1]),
         "also": cautions[1:],
         "ask": _asked(proposal, words),
@@ -251,6 +242,15 @@ def _place(detail: Detail, profile: Profile, words: Words) -> list[str]:
         return [words("online")]
     where = [part for part in (activity.place, activity.municipality) if part]
     parts = [where[0] if len(where) == 2 and where[1] in where[0] else ", ".join(where)] if where else []
+    home = profile.home
+    if (
+        activity.lat is None
+        and home.lat is None
+        and home.postal_code
+        and home.postal_code == activity.postal_code
+    ):
+        # Both stand for the centre of the same code: 0 km and 0 minutes would be no more than that.
+        return [*parts, words("same_postal_code")]
     if detail["distance_km"] is not None:
         parts.append(words("km", n=words.number(detail["distance_km"])))
     if detail["travel_min"] is not None and profile.transport:
@@ -274,7 +274,8 @@ def _hours(hours: Hours, to_go: float, until: date | None, today: date, words: W
     total = hours["attendable"]
     if total is None:
         return words("hours_unknown")
-    n = words.number(total)
+    by_agreement = hours["sessions_attendable"] is None
+    n = words("hours_about", n=round(total)) if by_agreement else words.number(total)
     if until:
         start = words("hours_until", n=n, day=words.day(until, today=today, weekday=False))
     else:
@@ -286,8 +287,31 @@ def _hours(hours: Hours, to_go: float, until: date | None, today: date, words: W
     return start + words("hours_short", n=words.number(max(0.0, to_go - total)))
 
 
+def _reasons(proposal: SuggestedActivity, activity: Activity, words: Words) -> list[str]:
+    """Return the sentences of the aspects that carry the most weight and rest on something known.
+
+    Hours and distance stand on lines of their own.
+    """
+    aspects = proposal["aspects"]
+    open_needs = any(one["code"].startswith("unknown_facilities") for one in proposal["warnings"])
+    known = {
+        "interests": True,
+        "language": activity.taalicoon is not None,
+        "group": activity.group_max is not None,
+        "contact": activity.schedule is not None and activity.interaction is not None,
+        "practical": activity.price_eur is not None and not open_needs,
+    }
+    good = [
+        name
+        for name, aspect in aspects.items()
+        if aspect["weight"] and aspect["score"] >= REASON_SCORE_LEAST and known.get(name)
+    ]
+    heaviest = sorted(good, key=lambda name: -aspects[name]["weight"] * aspects[name]["score"])[:N_REASONS]
+    return [sentence(aspects[name][f"reason_{words.language}"]) for name in heaviest]  # type: ignore[literal-required]
+
+
 def _cautions(proposal: SuggestedActivity, words: Words) -> list[str]:
-    """Return what to know before one calls; what is only missing is a question, and stands with the questions."""
+    """Return what to know before one calls; what is only missing stands with the questions."""
     questions = proposal["criteria"]["discuss_because"] == "missing"
     return [
         sentence(one[f"sentence_{words.language}"])  # type: ignore[literal-required]
@@ -299,8 +323,11 @@ def _cautions(proposal: SuggestedActivity, words: Words) -> list[str]:
 
 
 def _asked(proposal: SuggestedActivity, words: Words) -> list[str]:
-    keys = [*proposal["unknown"], *proposal["criteria"]["missing"]]
-    return list(dict.fromkeys(filter(None, (words.of(KEY_WORDS, key) for key in keys))))
+    """Return what to ask by telephone, in a few words each."""
+    keys = {f"unknown_{key.replace('.', '_')}": key for key in KEY_WORDS}
+    asked = [words.of(KEY_WORDS, keys[one["code"]]) for one in proposal["warnings"] if one["code"] in keys]
+    missing = [words.of(KEY_WORDS, key) for key in proposal["criteria"]["missing"]]
+    return list(dict.fromkeys(filter(None, asked + missing)))
 
 
 def _verdict(proposal: SuggestedActivity) -> str:
@@ -308,8 +335,9 @@ def _verdict(proposal: SuggestedActivity) -> str:
     return f"verdict_{criteria['discuss_because'] or criteria['verdict']}"
 
 
-def _cost(excluded: Excluded, profile: Profile, words: Words) -> str:
+def _cost(found: Suggestion, profile: Profile, words: Words) -> str:
     """Say which wish keeps out the most on its own; it is a wish only when the person may change it."""
+    excluded = found["excluded"]
     wishes = {code: n for code, n in excluded["only_reason"].items() if n and words.has(f"cost_{code}")}
     if wishes:
         code, n = min(wishes.items(), key=lambda item: (-item[1], item[0]))
@@ -317,7 +345,7 @@ def _cost(excluded: Excluded, profile: Profile, words: Words) -> str:
         value = values.get(code)
         shown = "" if value is None else words.euro(value) if code == "price" else words.number(value)
         return words("cost", wish=words(f"cost_{code}", value=shown), n=n)
-    if not excluded["by_reason"]:
+    if found["allowed"] or not excluded["by_reason"]:
         return ""
     code = min(excluded["by_reason"].items(), key=lambda item: (-item[1], item[0]))[0]
     return words("cost_joint", reason=words.of(CODE_WORDS, code))

@@ -33,10 +33,24 @@ PRESETS: Mapping[str, tuple[str, ...]] = {
 """Boxes that each button adds; school hours are no parts of a day, so that one writes hours."""
 SCHOOL_HOURS = tuple(f"{day} 08:45-{'12:00' if day == 'wo' else '15:15'}" for day in WORKDAYS)
 
-ONE = tuple(
-    "wishes dutch_level hours postal_code transport max_distance_km max_price_eur age obligation working "
-    "studying hours_done available_from available_until zoek".split()
+ONE = (
+    "wishes",
+    "dutch_level",
+    "hours",
+    "available_from",
+    "available_until",
+    "postal_code",
+    "transport",
+    "max_distance_km",
+    "max_price_eur",
+    "age",
+    "obligation",
+    "working",
+    "studying",
+    "hours_done",
+    "zoek",
 )
+"""Fields with one value, in the order of the page."""
 MANY = ("interests", "avoid", "week", "group", "needs", "audience")
 _LONG_FIELDS = ("wishes", "hours")
 _LONGEST, _SHORT, _MOST_TICKED = 20_000, 200, 500
@@ -122,7 +136,7 @@ def apply_preset(filled: Filled, preset: str) -> Filled:
 
     Notes
     -----
-    As long as only parts of days are asked, boxes are ticked. School hours end in the middle of the afternoon:
+    As long as only parts of days are asked, boxes are ticked. School hours end in the middle of an afternoon:
     they turn the week into hours, and what follows is added there.
 
     Examples
@@ -175,32 +189,32 @@ def profile_data(filled: Filled) -> dict[str, Any]:
     >>> profile_data(Filled({"age": "34", "max_distance_km": "2,5", "working": "no"}, {}))
     {'id': 'balie', 'max_distance_km': 2.5, 'age': 34, 'status': {'working': False}}
     """
-    data: dict[str, Any] = {"id": PROFILE_ID}
-    for name in ("interests", "avoid", "group", "needs", "audience"):
-        if filled.ticked(name):
-            data[name] = list(filled.ticked(name))
-    for name in ("wishes", "dutch_level", "transport"):
-        if filled.value(name):
-            data[name] = filled.value(name)
-    for name in ("max_distance_km", "max_price_eur", "hours_done", "age"):
-        if filled.value(name):
-            data[name] = _number(filled.value(name), whole=name == "age")
-    for name in ("available_from", "available_until"):
-        if filled.value(name):
-            data[name] = _iso_date(filled.value(name))
-    if lines := hours_lines(filled):
-        data["availability"] = [_hours(line) for line in lines]
-    elif filled.ticked("week"):
-        data["availability"] = list(_lines_of(filled.ticked("week")))
-    if filled.value("postal_code"):
-        data["home"] = {"postal_code": postal_code(filled)}
-    status: dict[str, Any] = {}
-    if filled.value("obligation"):
-        status["obligation"] = filled.value("obligation")
-    for name in ("working", "studying"):
-        if filled.value(name):
-            status[name] = {"yes": True, "no": False}.get(filled.value(name), filled.value(name))
-    return {**data, "status": status} if status else data
+    data: dict[str, Any] = {
+        "id": PROFILE_ID,
+        **{name: list(filled.ticked(name)) for name in MANY if name != "week"},
+        **{name: filled.value(name) for name in ("wishes", "dutch_level", "transport")},
+        **{name: _number(filled.value(name)) for name in ("max_distance_km", "max_price_eur", "hours_done")},
+        "age": _number(filled.value("age"), whole=True),
+        **{name: _iso_date(filled.value(name)) for name in ("available_from", "available_until")},
+        "availability": [_hours(line) for line in hours_lines(filled)]
+        or list(_lines_of(filled.ticked("week"))),
+        "home": _given({"postal_code": postal_code(filled)}),
+        "status": _given(
+            {
+                "obligation": filled.value("obligation"),
+                **{name: _yes_no(filled.value(name)) for name in ("working", "studying")},
+            }
+        ),
+    }
+    return _given(data)
+
+
+def _given(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value not in ("", [], {})}
+
+
+def _yes_no(text: str) -> bool | str:
+    return {"yes": True, "no": False}.get(text, text)
 
 
 def postal_code(filled: Filled) -> str:
@@ -209,7 +223,7 @@ def postal_code(filled: Filled) -> str:
     return text[:4] if re.fullmatch(r"[0-9]{4}(?:\s.*)?", text, re.ASCII) else text
 
 
-def _number(text: str, *, whole: bool) -> float | str:
+def _number(text: str, *, whole: bool = False) -> float | str:
     plain = _UNITS.sub("", text).strip()
     if not _NUMBER.fullmatch(plain):
         return text

@@ -117,16 +117,12 @@ def _header_problems(header: list[str]) -> list[Problem]:
             )
         elif name in header[:number]:
             problems.append(
-                Problem(
-                    key=name, rule="must be a column that stands once", place="1", code="duplicate_column"
-                )
+                Problem(key=name, rule="must be a column that stands once", place="1", code="duplicate_column")
             )
     for name in REQUIRED:
         if name not in header:
             problems.append(
-                Problem(
-                    key=name, rule="is a required column", place="1", remedy="Add it.", code="missing_column"
-                )
+                Problem(key=name, rule="is a required column", place="1", remedy="Add it.", code="missing_column")
             )
     return problems
 

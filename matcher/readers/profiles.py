@@ -41,9 +41,7 @@ def read_profiles(path: Path) -> tuple[list[Profile], list[Problem]]:
     try:
         records = _records(content)
     except InputError as error:
-        return [], [
-            replace(problem, source=str(path), place=problem.place or "1") for problem in error.problems
-        ]
+        return [], [replace(problem, source=str(path), place=problem.place or "1") for problem in error.problems]
     seen: dict[str, int] = {}
     for line, data in records:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
@@ -20,10 +20,18 @@ from ..features.interests import InterestTransformer, with_derived
 from ..features.offer import OfferTransformer
 from ..features.people import encode_profile
 from ..model import Activity, Profile, Proposal
-from ..model.answer import LIMIT_CODES, Change, CriteriaCheck, NearestExcluded, Suggestion, Warning_
+from ..model.answer import (
+    LIMIT_CODES,
+    ActivityPage,
+    Change,
+    CriteriaCheck,
+    NearestExcluded,
+    Suggestion,
+    Warning_,
+)
 from ..ranking import ActivityRanker
-from ..schedule import BRUSSELS, HORIZON_DAYS, local_time
-from ..vocabulary import aspect_weights, data_folder, fold
+from ..schedule import BRUSSELS, DAYS_EN, DAYS_NL, HORIZON_DAYS, local_time
+from ..vocabulary import aspect_weights, data_folder, fold, lineage
 from .changes import CHANGEABLE
 from .suggesting import Reasons
 
@@ -78,9 +86,7 @@ class Matcher:
         self.weights = dict(weights or aspect_weights())
         self.activities = tuple(with_derived(activity) for activity in ordered)
         self.offer_version = _digest(
-            json.dumps(
-                [activity.to_json() for activity in ordered], ensure_ascii=False, sort_keys=True
-            ).encode()
+            json.dumps([activity.to_json() for activity in ordered], ensure_ascii=False, sort_keys=True).encode()
         )
         self.model_version = _digest(json.dumps(self.weights, sort_keys=True).encode(), _program_content())
         self._column = {activity.id: column for column, activity in enumerate(self.activities)}
@@ -128,9 +134,7 @@ class Matcher:
             "offer_version": self.offer_version,
             "model_version": self.model_version,
             "track": follow_track(profile),
-            "suggestions": [
-                reasons.suggested(int(column), rank) for rank, column in enumerate(chosen, start=1)
-            ],
+            "suggestions": [reasons.suggested(int(column), rank) for rank, column in enumerate(chosen, start=1)],
             "allowed": int(allowed.size),
             "excluded": reasons.excluded(),
         }
@@ -192,6 +196,51 @@ class Matcher:
         ]
         return found[:limit]
 
+    def list_activities(
+        self,
+        *,
+        kind: str | None = None,
+        interest: str | None = None,
+        municipality: str | None = None,
+        day: str | None = None,
+        q: str | None = None,
+        status: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> ActivityPage:
+        """Return a page of the offer, in the order of the ids.
+
+        Parameters
+        ----------
+        kind, interest, municipality, day, q, status : str or None
+            What the activities must be: of a kind, about an interest or one under it, in a municipality, on a day
+            of the week (``di``) or a date (``2026-12-01``), with all words of ``q``, with a status.
+        limit : int
+        cursor : str or None
+            The ``next`` of the page before.
+
+        Raises
+        ------
+        InputError
+            If ``day`` is no day.
+        """
+        takes_place = day_filter(day)
+        words, where = fold(q or "").split(), fold(municipality or "").strip()
+        found = [
+            activity
+            for activity in self.activities
+            if (cursor is None or activity.id > cursor)
+            and (kind is None or activity.kind == kind)
+            and (interest is None or any(interest in lineage(one) for one in activity.interests))
+            and (not where or fold(activity.municipality or "").strip() == where)
+            and (status is None or (activity.status or "active") == status)
+            and all(word in _searchable(activity, whole=True) for word in words)
+            and takes_place(activity)
+        ]
+        page = found[:limit]
+        more = len(found) > limit
+        return {"items": [activity.to_json() for activity in page], "next": page[-1].id if more else None}
+
     def _column_of(self, activity_id: str) -> int:
         column = self._column.get(activity_id)
         if column is None:
@@ -223,9 +272,7 @@ def next_sessions(activity: Activity, profile: Profile, *, today: date) -> list[
         return []
     firsts = [day for day in (today, activity.start_date, profile.available_from) if day]
     lasts = [
-        day
-        for day in (today + timedelta(days=HORIZON_DAYS), activity.end_date, profile.available_until)
-        if day
+        day for day in (today + timedelta(days=HORIZON_DAYS), activity.end_date, profile.available_until) if day
     ]
     found = activity.schedule.occurrences(
         max(firsts), min(lasts), start_date=activity.start_date, pauses=activity.pauses
@@ -237,6 +284,43 @@ def next_sessions(activity: Activity, profile: Profile, *, today: date) -> list[
         if week is None
         or week.attended_min(session.day, session.start_min, session.end_min, drop_in=activity.drop_in)
     ][:NEXT_SESSIONS]
+
+
+def day_filter(day: str | None) -> Callable[[Activity], bool]:
+    """Return a test whether an activity takes place on a weekday or a date; None is always.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
+    if day is None:
+        return lambda _: True
+    word = day.strip().lower()
+    for words in (DAYS_NL, DAYS_EN):
+        if word in words:
+            weekday = words.index(word)
+            return lambda activity: (
+                bool(activity.schedule)
+                and any(
+                    session.day == weekday
+                    for session in activity.schedule.timed  # type: ignore[union-attr]
+                )
+            )
+    try:
+        on = date.fromisoformat(word)
+    except ValueError:
+        must(False, "day", "a day of the week like di or tue, or a date like 2026-12-01", day)
+
+    def on_date(activity: Activity) -> bool:
+        if activity.schedule is None:
+            return False
+        start, end = activity.start_date or date.min, activity.end_date or date.max
+        return start <= on <= end and bool(
+            activity.schedule.occurrences(on, on, start_date=activity.start_date, pauses=activity.pauses)
+        )
+
+    return on_date
 
 
 def check_activity(proposal: Proposal, *, today: date) -> CriteriaCheck:
@@ -252,10 +336,9 @@ def _broken(code: str, found: NearestExcluded | None) -> Warning_:
     return warning(code, sentence)
 
 
-def _searchable(activity: Activity) -> str:
-    return fold(
-        " ".join(filter(None, (activity.title, activity.organiser, activity.place, activity.municipality)))
-    )
+def _searchable(activity: Activity, *, whole: bool = False) -> str:
+    parts = [activity.title, activity.organiser, activity.place, activity.municipality]
+    return fold(" ".join(filter(None, [*parts, activity.description if whole else None])))
 
 
 def _digest(*parts: bytes) -> str:

@@ -148,9 +148,7 @@ def _longer_stretch(availability: Availability) -> tuple[int, int, int]:
         return 0, 9 * 60, 9 * 60 + FLEX_LEAST_MIN
     length, minus_day, start, end = max(stretches)
     lacking = FLEX_LEAST_MIN - length
-    return (
-        (-minus_day, end, end + lacking) if end + lacking <= DAY_MIN else (-minus_day, start - lacking, start)
-    )
+    return (-minus_day, end, end + lacking) if end + lacking <= DAY_MIN else (-minus_day, start - lacking, start)
 
 
 def _other_days(activity: Activity, profile: Profile, today: date) -> Change | None:
@@ -180,16 +178,12 @@ def _attendable_days(activity: Activity, profile: Profile, today: date) -> list[
     flex_fits = availability is None or availability.longest_min >= FLEX_LEAST_MIN
     if schedule is None or (schedule.flex and flex_fits):
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-        return (
-            days if schedule is None else [day for day in days if not any(day in p for p in activity.pauses)]
-        )
+        return days if schedule is None else [day for day in days if not any(day in p for p in activity.pauses)]
     return [
         day
         for day, session in schedule.occurrences(
             first, last, start_date=activity.start_date, pauses=activity.pauses
         )
         if availability is None
-        or availability.attended_min(
-            session.day, session.start_min, session.end_min, drop_in=activity.drop_in
-        )
+        or availability.attended_min(session.day, session.start_min, session.end_min, drop_in=activity.drop_in)
     ]

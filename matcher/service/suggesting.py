@@ -73,7 +73,7 @@ class Reasons:
             "aspects": self.aspects(column),
             "criteria": self.offer.criteria[column],
             "hours": self.hours(column),
-            "unknown": [key.partition(".")[0] for key in unknown],
+            "unknown": list(dict.fromkeys(key.partition(".")[0] for key in unknown)),
             "warnings": self.warnings(column, unknown),
         }
 
@@ -294,9 +294,7 @@ class Reasons:
 
     def _contact(self, column: int) -> Sentence:
         activity = self.activities[column]
-        return explain.contact_reason(
-            int(self.offer.lasting[column]), activity.interaction, activity.participants
-        )
+        return explain.contact_reason(int(self.offer.lasting[column]), activity.interaction, activity.participants)
 
     def _practical(self, column: int) -> Sentence:
         activity, profile = self.activities[column], self.profile
@@ -358,9 +356,7 @@ def _avoid_derived(activity: Activity) -> Sentence:
 
 
 _SCHOOL = Sentence("Alleen voor ouders van deze school: vraag na.", "Only for parents of this school: ask.")
-_WHICH_WEEK = Sentence(
-    "Dit is om de twee weken: vraag welke week.", "This is every other week: ask which week."
-)
+_WHICH_WEEK = Sentence("Dit is om de twee weken: vraag welke week.", "This is every other week: ask which week.")
 _DEMONSTRATION = Sentence(
     "Demonstratiegegevens: controleer alles voor u iemand stuurt.",
     "Demonstration data: check everything before you send anybody.",

@@ -21,7 +21,7 @@
   const showHours = () => {
     const counts = hours.value.trim() !== "";
     one("[data-hours-count]").hidden = !counts;
-    one(".week").classList.toggle("idle", counts);
+    one(".week").hidden = counts;
     if (counts) hours.closest("details").open = true;
   };
   hours.addEventListener("input", showHours);

@@ -1,0 +1,198 @@
+"""The commands: suggest, check-offer, check-activity, serve."""
+
+from __future__ import annotations
+
+import ipaddress
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from .model import Activity
+    from .service import Matcher
+
+# The rooms with heavy libraries are imported inside the commands: help must not wait for scikit-learn.
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class _Day(click.ParamType):
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a date like 2026-12-01.", param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="participatie-matcher")
+def main() -> None:
+    """Propose activities of the participatie- en netwerktraject, and explain each proposal.
+
+    The program suggests; the trajectbegeleider and the inburgeraar decide.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@click.option("--profile", "profile_file", type=_FILE, required=True, help="JSON or JSON Lines.")
+@click.option("--offer", "offer_file", type=_FILE, help="CSV; by default the demonstration offer.")
+@click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many at most.")
+@click.option("--today", type=_Day(), help="By default today in Brussels.")
+@click.option("--varied", is_flag=True, help="A list of unlike activities, not the plain order.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON a profile.")
+@click.option("--lang", default="nl", show_default=True, type=click.Choice(["nl", "en"]), help="Of the table.")
+def suggest(
+    profile_file: Path,
+    offer_file: Path | None,
+    k: int,
+    today: date | None,
+    varied: bool,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """Rank the offer for each profile of a file."""
+    import orjson
+
+    from .readers.profiles import read_profiles
+    from .schedule import BRUSSELS
+
+    now = datetime.now(BRUSSELS)
+    profiles, problems = read_profiles(profile_file)
+    _tell(problems)
+    if profiles:
+        engine = _engine(offer_file)
+        for profile in profiles:
+            found = engine.suggest(profile, today=today or now.date(), now=now, k=k, varied=varied)
+            if as_json:
+                click.echo(orjson.dumps(found).decode())
+            else:
+                from .table import print_suggestion
+
+                print_suggestion(engine, profile, found, lang=lang)
+    if problems:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
+def check_offer(files: tuple[Path, ...]) -> None:
+    """List what is wrong or doubtful in offer files; exit 1 when it is an error."""
+    from .readers.csv_offer import read_offer
+
+    worst = 0
+    for file in files:
+        activities, problems = read_offer(file)
+        for problem in problems:
+            click.echo(_with_severity(problem))
+        errors = sum(problem.severity == "error" for problem in problems)
+        worst = max(worst, int(errors > 0))
+        warnings = len(problems) - errors
+        click.echo(f"{file}: {len(activities)} activities, {errors} errors, {warnings} warnings", err=True)
+    sys.exit(worst)
+
+
+@main.command()
+@click.argument("file", metavar="FILE.json", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+@click.option("--lang", default="nl", show_default=True, type=click.Choice(["nl", "en"]), help="Of the text.")
+def check_activity(file: Path, as_json: bool, lang: str) -> None:
+    """Hold an own proposal against the criteria of the track."""
+    import orjson
+
+    from .criteria import check_criteria
+    from .model import read_proposal
+    from .readers.jsontext import load_json
+    from .schedule import BRUSSELS
+
+    try:
+        proposal = read_proposal(load_json(file.read_bytes()))
+    except InputError as error:
+        _tell(replace(problem, source=str(file), place=problem.place or "1") for problem in error.problems)
+        sys.exit(1)
+    check = check_criteria(proposal, today=datetime.now(BRUSSELS).date())
+    if as_json:
+        click.echo(orjson.dumps(check).decode())
+    else:
+        from .table import print_check
+
+        print_check(proposal, check, lang=lang)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--demo", is_flag=True, help="The demonstration offer, without accounts, on this machine only.")
+def serve(host: str, port: int, demo: bool) -> None:
+    """Start the web server on the demonstration offer; there are no accounts yet, so on this machine only."""
+    if not _is_loopback(host):
+        raise click.UsageError(
+            f"--host must be an address of this machine itself, like 127.0.0.1; got {host!r}. "
+            "There are no accounts yet: whoever reaches the service can use it."
+        )
+    from waitress.server import create_server
+
+    from api import create_app
+
+    engine = _engine(None)
+    engine.ranker(datetime.now().date())
+    try:
+        server = create_server(create_app(engine), host=host, port=port, threads=4, ident=None)
+    except OSError as error:
+        raise click.UsageError(
+            f"--port must be free; got {port} ({error.strerror}). Choose another, or stop what uses it."
+        ) from None
+    click.echo(f"Demonstratiegegevens ({len(engine.activities)} activiteiten) op http://{_in_url(host)}:{port}")
+    click.echo("Stop met Ctrl+C.")
+    server.run()
+
+
+def _engine(offer_file: Path | None) -> Matcher:
+    from .readers.csv_offer import read_offer
+    from .service import Matcher
+    from .vocabulary import data_folder
+
+    activities: list[Activity]
+    activities, problems = read_offer(offer_file or data_folder() / "herent_offer.csv")
+    _tell(problem for problem in problems if problem.severity == "error" or offer_file)
+    return Matcher(activities)
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def _with_severity(problem: Problem) -> str:
+    text = str(problem)
+    where = ":".join(part for part in (problem.source, problem.place) if part)
+    return f"{where}: {problem.severity}: {text.removeprefix(where + ': ')}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""The description of the HTTP interface, made from the same models that read and write it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from openapi_pydantic import OpenAPI
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+from typing_extensions import TypedDict
+
+from .model import Activity, Profile, Proposal
+from .model.answer import ActivityPage, CriteriaCheck, Suggestion
+from .vocabulary import KINDS, STATUSES, interests
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+REF = "#/components/schemas/{model}"
+
+ERROR_TEXTS = {
+    "400": "The body is not readable JSON.",
+    "404": "There is nothing with this id or at this address.",
+    "405": "This address does not take this method.",
+    "406": "Only JSON can be given.",
+    "413": "The body is too large.",
+    "415": "The body must be application/json.",
+    "422": "The body is readable, but a value in it is not allowed; `errors` names each.",
+}
+
+
+class FieldError(TypedDict):
+    """One value that is not allowed."""
+
+    path: str
+    expected: str
+
+
+class ProblemDetails(TypedDict, total=False):
+    """An error, as RFC 9457 has it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError]
+
+
+@cache
+def describe(version: str) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 description as plain values.
+
+    Parameters
+    ----------
+    version : str
+        Of the program.
+    """
+    document = {
+        "openapi": "3.1.1",
+        "info": {
+            "title": "Activity matcher of the participatie- en netwerktraject",
+            "version": version,
+            "summary": "Proposes activities to an inburgeraar and explains each proposal. A person decides.",
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": _paths(),
+        "components": {"schemas": _schemas()},
+    }
+    checked = OpenAPI.model_validate(document)
+    return checked.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _schemas() -> dict[str, Any]:
+    _, of_models = models_json_schema(
+        [(model, "validation") for model in (Profile, Activity, Proposal)],
+        ref_template=REF,
+        schema_generator=GenerateJsonSchema,
+    )
+    schemas = dict(of_models["$defs"])
+    answers = [
+        (name, "serialization", TypeAdapter(shape))
+        for name, shape in (
+            ("Suggestion", Suggestion),
+            ("CriteriaCheck", CriteriaCheck),
+            ("ActivityPage", ActivityPage),
+            ("ProblemDetails", ProblemDetails),
+        )
+    ]
+    _, of_answers = TypeAdapter.json_schemas(answers, ref_template=REF)  # type: ignore[arg-type]
+    schemas.update(of_answers["$defs"])
+    schemas["SuggestionRequest"] = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["profile"],
+        "properties": {
+            "profile": {"$ref": REF.format(model="Profile")},
+            "k": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 10},
+            "today": {"type": "string", "format": "date", "description": "By default today in Brussels."},
+            "varied": {"type": "boolean", "default": False, "description": "A list of unlike activities."},
+        },
+    }
+    return schemas
+
+
+def _paths() -> dict[str, Any]:
+    plain = {"type": "object"}
+    return {
+        "/healthz": {"get": _call("health", "Tell whether the service is alive.", plain)},
+        "/readyz": {"get": _call("ready", "Tell whether the service can answer.", plain)},
+        "/api/v1/openapi.json": {"get": _call("description", "Give this description.", plain)},
+        "/api/v1/suggestions": {
+            "post": _call(
+                "suggest",
+                "Rank the offer for a profile. Nothing is stored.",
+                _ref("Suggestion"),
+                body="SuggestionRequest",
+            )
+        },
+        "/api/v1/criteria-check": {
+            "post": _call(
+                "checkCriteria",
+                "Hold an activity or an own proposal against the criteria; only `title` is required.",
+                _ref("CriteriaCheck"),
+                body="Proposal",
+            )
+        },
+        "/api/v1/activities": {
+            "get": _call("activities", "List the offer, in the order of the ids.", _ref("ActivityPage"), FILTERS)
+        },
+        "/api/v1/activities/{id}": {
+            "get": _call("activity", "Give one activity.", _ref("Activity"), [_parameter("id", "path")])
+        },
+    }
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": REF.format(model=name)}
+
+
+def _parameter(name: str, where: str = "query", text: str = "", **schema: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": where,
+        "required": where == "path",
+        "description": text,
+        "schema": {"type": "string", **schema},
+    }
+
+
+FILTERS = [
+    _parameter("kind", enum=list(KINDS)),
+    _parameter("interest", text="An interest, or one under it in the tree.", enum=list(interests())),
+    _parameter("municipality", text="In any case, with or without accents."),
+    _parameter("day", text="A day of the week (di, tue) or a date (2026-12-01) on which it takes place."),
+    _parameter("q", text="Words of the title, the description, the organiser or the place."),
+    _parameter("status", enum=list(STATUSES)),
+    _parameter("limit", type="integer", minimum=1, maximum=200, default=50),
+    _parameter("cursor", text="The `next` of the page before."),
+]
+
+
+def _call(
+    name: str,
+    summary: str,
+    answer: dict[str, Any],
+    parameters: list[dict[str, Any]] | None = None,
+    *,
+    body: str = "",
+) -> dict[str, Any]:
+    codes = ["405", "406"]
+    if parameters:
+        codes += ["404", "422"]
+    if body:
+        codes += ["400", "413", "415", "422"]
+    errors = {
+        code: {"description": ERROR_TEXTS[code], "content": {PROBLEM: {"schema": _ref("ProblemDetails")}}}
+        for code in sorted(codes)
+    }
+    call: dict[str, Any] = {
+        "operationId": name,
+        "summary": summary,
+        "responses": {"200": {"description": "The answer.", "content": {JSON: {"schema": answer}}}, **errors},
+    }
+    if parameters:
+        call["parameters"] = parameters
+    if body:
+        call["requestBody"] = {"required": True, "content": {JSON: {"schema": _ref(body)}}}
+    return call
