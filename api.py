@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from matcher.errors import InputError, NotFoundError, Problem
 from matcher.model import read_profile, read_proposal
-from matcher.model.fields import Day, Frozen, Whole, one_of, problems_of
+from matcher.model.fields import Day, Frozen, one_of, problems_of, whole
 from matcher.openapi import ERROR_TEXTS, JSON, PROBLEM, describe
 from matcher.pages import pages
 from matcher.readers.jsontext import load_json
@@ -32,7 +32,7 @@ class SuggestionRequest(Frozen):
     """Body of a request for suggestions; the profile is read by itself."""
 
     profile: Any
-    k: Whole(1, K_MOST) = 10  # type: ignore[valid-type]
+    k: Annotated[int, whole(1, K_MOST)] = 10
     today: Day | None = None
     varied: bool = False
 
@@ -44,13 +44,13 @@ def _digits(value: object) -> object:
 class ActivityQuery(Frozen):
     """Parameters of the list of activities."""
 
-    kind: one_of(KINDS) | None = None  # type: ignore[valid-type]
-    interest: one_of(interests()) | None = None  # type: ignore[valid-type]
+    kind: Annotated[str, one_of(KINDS)] | None = None
+    interest: Annotated[str, one_of(interests())] | None = None
     municipality: str | None = None
     day: str | None = None
     q: str | None = None
-    status: one_of(STATUSES) | None = None  # type: ignore[valid-type]
-    limit: Annotated[Whole(1, PAGE_MOST), BeforeValidator(_digits)] = PAGE_USUAL  # type: ignore[valid-type]
+    status: Annotated[str, one_of(STATUSES)] | None = None
+    limit: Annotated[Annotated[int, whole(1, PAGE_MOST)], BeforeValidator(_digits)] = PAGE_USUAL
     cursor: str | None = None
 
 
@@ -112,6 +112,23 @@ def create_app(engine: Matcher, *, clock: Callable[[], datetime] = brussels_now)
         _one_kind_of_answer()
         return _json(engine.activity(activity_id).to_json())
 
+    _answer_errors(app)
+
+    @app.after_request
+    def guard(response: Response) -> Response:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault(
+            "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'"
+        )
+        return response
+
+    return app
+
+
+def _answer_errors(app: Flask) -> None:
+    """Give each error its status and one shape."""
+
     @app.errorhandler(InputError)
     def refused(error: InputError) -> Response:
         status = 400 if all(problem.code in ("json", "encoding") for problem in error.problems) else 422
@@ -135,17 +152,6 @@ def create_app(engine: Matcher, *, clock: Callable[[], datetime] = brussels_now)
     def failed(error: Exception) -> Response:
         app.logger.exception("A request failed.")
         return _problem(500)
-
-    @app.after_request
-    def guard(response: Response) -> Response:
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault(
-            "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'"
-        )
-        return response
-
-    return app
 
 
 def _body() -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .model.answer import Change, Warning_
+from .model.answer import Caution, Change
 from .schedule import DAYS_NL, Flex, Monthly, Once, Timed, Weekly
 
 
@@ -89,13 +89,9 @@ DAY_WORDS = tuple(
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     )
 )
-MONTH_WORDS = tuple(
-    map(
-        Sentence,
-        "januari februari maart april mei juni juli augustus september oktober november december".split(),
-        "January February March April May June July August September October November December".split(),
-    )
-)
+_MONTHS_NL = "januari februari maart april mei juni juli augustus september oktober november december"
+_MONTHS_EN = "January February March April May June July August September October November December"
+MONTH_WORDS = tuple(map(Sentence, _MONTHS_NL.split(), _MONTHS_EN.split()))
 _POSITION_WORDS = {
     1: Sentence("eerste", "first"),
     2: Sentence("tweede", "second"),
@@ -390,7 +386,7 @@ def practical_reason(
     return text + Sentence(f"Nagekeken op {on.nl}.", f"Verified on {on.en}.")
 
 
-def warning(code: str, sentence: Sentence) -> Warning_:
+def warning(code: str, sentence: Sentence) -> Caution:
     """Make a warning."""
     return {"code": code, "sentence_nl": sentence.nl, "sentence_en": sentence.en}
 

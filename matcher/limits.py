@@ -108,12 +108,12 @@ def audience_broken(
 
 def need_broken(lacks: Ints, needs: int) -> Bools:
     """Mask activities that are known not to meet a need of the person (both as bits)."""
-    return lacks & needs != 0
+    return np.asarray(lacks & needs != 0)
 
 
 def schedule_broken(empty: Bools, known: Bools, attended: Ints, flex_fits: Bools) -> Bools:
     """Mask patterns of which no session can be attended; an unknown schedule only when no day is left."""
-    return empty | (known & (attended == 0) & ~flex_fits)
+    return np.asarray(empty | (known & (attended == 0) & ~flex_fits))
 
 
 def as_codes(masks: Sequence[Bools]) -> Ints:

@@ -154,7 +154,7 @@ class ActivityRanker:
             offer.calendar, person.availability, first_day=person.first_day, last_day=person.last_day
         )
         distance_km = self._distance_km(person)
-        derived_avoided = offer.interests.derived[person.avoid].any(axis=0)
+        derived_avoided = limits.avoid_broken(offer.interests.derived, person.avoid)
         aspects = self._aspects(person, attendance, distance_km, derived_avoided)
         weights = self._weights(person)
         total = parts.total_score(aspects, weights)

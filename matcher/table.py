@@ -14,7 +14,7 @@ from .explain import KIND_WORDS, Sentence, number
 
 if TYPE_CHECKING:
     from .model import Profile, Proposal
-    from .model.answer import CriteriaCheck, Suggestion, SuggestedActivity
+    from .model.answer import CriteriaCheck, SuggestedActivity, Suggestion
     from .service import Matcher
 
 WIDTH = 110

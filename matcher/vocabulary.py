@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -77,7 +78,6 @@ class LexiconEntry:
     """A word or phrase that tells of an interest; weight 0 takes away shorter hits inside it."""
 
     interest: str
-    language: str
     pattern: str
     weight: float
 
@@ -133,16 +133,20 @@ def related() -> Mapping[tuple[str, str], float]:
 
 
 @cache
-def lexicon() -> tuple[LexiconEntry, ...]:
-    """Return the words and phrases that tell of an interest, the labels and synonyms of the tree included."""
-    words = [
-        LexiconEntry(row["interest"], row["language"], row["pattern"], float(row["weight"]))
-        for row in _rows("lexicon.csv")
-    ]
+def lexicon(language: str) -> tuple[LexiconEntry, ...]:
+    """Return the words and phrases of a language that tell of an interest, labels and synonyms included."""
+    with (data_folder() / "lexicon.csv").open(encoding="utf-8", newline="") as lines:
+        words = [
+            LexiconEntry(interest, pattern, float(weight))
+            for interest, of_language, pattern, weight, *_ in islice(csv.reader(lines), 1, None)
+            if of_language == language
+        ]
     for interest in interests().values():
-        words += [LexiconEntry(interest.id, "nl", synonym, 0.9) for synonym in interest.synonyms]
-        words += [LexiconEntry(interest.id, "nl", interest.label_nl, 1.0)]
-        words += [LexiconEntry(interest.id, "en", interest.label_en, 1.0)]
+        if language == "nl":
+            words += [LexiconEntry(interest.id, word, 0.9) for word in interest.synonyms]
+            words.append(LexiconEntry(interest.id, interest.label_nl, 1.0))
+        elif language == "en":
+            words.append(LexiconEntry(interest.id, interest.label_en, 1.0))
     return tuple(words)
 
 
@@ -190,6 +194,8 @@ def fold(text: str) -> str:
     >>> fold("Één CAFÉ")
     'een cafe'
     """
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 

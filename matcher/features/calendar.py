@@ -233,7 +233,7 @@ def attend(
 
 def _per_pattern(values: Ints, calendar: CalendarArrays) -> Ints:
     total = np.concatenate([[0], np.cumsum(values)])
-    return total[calendar.entry_start[1:]] - total[calendar.entry_start[:-1]]
+    return np.asarray(total[calendar.entry_start[1:]] - total[calendar.entry_start[:-1]])
 
 
 def reached_on(

@@ -24,7 +24,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from ..model import Activity, Profile, Proposal
 from ..vocabulary import KINDS, interests, lineage, related
-from .text import Hit, find_hits
+from .text import Hit, detect_language, find_hits
 
 POWER = 3
 QUANTUM = 256
@@ -121,7 +121,7 @@ def closeness_matrix() -> NDArray[np.float64]:
 
 def powers(strength: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the p-th power in whole steps of 1/256; what is above 0 keeps its sign and at least one step."""
-    return np.sign(strength) * np.ceil(np.abs(strength) ** POWER * QUANTUM) / QUANTUM
+    return np.asarray(np.sign(strength) * np.ceil(np.abs(strength) ** POWER * QUANTUM) / QUANTUM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +199,13 @@ def activity_evidence(activity: Proposal) -> dict[str, Evidence]:
 def text_evidence(activity: Proposal) -> dict[str, tuple[float, tuple[str, ...]]]:
     """Return what the texts of an activity tell of interests: node -> strength 0 to 1, and the words."""
     parts = ((activity.title, TITLE), (activity.description, DESCRIPTION), (activity.organiser, ORGANISER))
+    language = detect_language(" ".join(text for text, _ in parts if text)) or "nl"
     hits = [
-        (hit, share) for text, share in parts if text for hit in find_hits(text, default="nl") if not hit.negated
+        (hit, share)
+        for text, share in parts
+        if text
+        for hit in find_hits(text, language=language)
+        if not hit.negated
     ]
     return _combined(hits)
 
@@ -233,18 +238,17 @@ def derived_interests(activity: Proposal, evidence: Mapping[str, Evidence]) -> t
     return tuple(node for node, _ in sorted(found, key=lambda pair: (-pair[1].strength, pair[0])))
 
 
-def with_derived(activity: Activity) -> Activity:
+def with_derived(activity: Activity, evidence: Mapping[str, Evidence]) -> Activity:
     """Return the activity with the interests that its texts tell of, named as such in ``derived``.
 
     Examples
     --------
     >>> koor = Activity(id="k", title="Zangkoor zoekt stemmen", organiser="koor", kind="culture")
-    >>> with_derived(koor).interests
+    >>> with_derived(koor, activity_evidence(koor)).interests
     ('singing',)
     """
     if activity.interests:
         return activity
-    evidence = activity_evidence(activity)
     found = derived_interests(activity, evidence)
     if not found:
         return activity

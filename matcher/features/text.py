@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from ..vocabulary import LexiconEntry, fold, lexicon
 
@@ -105,21 +105,21 @@ def _function_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(fold(words).split()) for language, words in _FUNCTION_WORDS.items()}
 
 
-def find_hits(text: str, *, default: str | None = None) -> list[Hit]:
+def find_hits(text: str, *, language: str | None = None) -> list[Hit]:
     """Find what a text tells of interests, in the order of the text.
 
     Parameters
     ----------
     text : str
-    default : str or None
-        Language to read the text in when nothing tells its language; None reads it in all Latin ones.
+    language : str or None
+        Of the lexicon; None looks at the text, and reads it in all Latin ones when nothing tells.
 
     Examples
     --------
     >>> [(hit.interest, hit.words) for hit in find_hits("Ik wil badminton spelen.")]
     [('badminton', 'badminton')]
     """
-    language = detect_language(text) or default
+    language = language or detect_language(text)
     languages = (language,) if language else ("nl", "en", "fr", "tr")
     hits = [hit for one in languages for hit in _reader(one).read(text)]
     hits.sort(key=lambda hit: (hit.start, hit.end, hit.interest))
@@ -128,7 +128,7 @@ def find_hits(text: str, *, default: str | None = None) -> list[Hit]:
 
 @cache
 def _reader(language: str) -> _Reader:
-    return _Reader([entry for entry in lexicon() if entry.language == language], language)
+    return _Reader(lexicon(language), language)
 
 
 class _Reader:
@@ -268,25 +268,12 @@ def _pattern_word(word: str) -> str:
     return normalise(word)
 
 
-def _stemmer(language: str) -> _Stemmer:
-    return _Stemmer(_STEMMERS.get(language))
-
-
-class _Stemmer:
-    """The Snowball stemmer of a language, or none.
+def _stemmer(language: str) -> Callable[[str], str]:
+    """Return the Snowball stemmer of a language; a language without one keeps its words whole.
 
     References
     ----------
     Porter (2001), Snowball: a language for stemming algorithms, https://snowballstem.org
     """
-
-    def __init__(self, algorithm: str | None) -> None:
-        self.stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
-        self.cached = lru_cache(maxsize=65536)(self._stem)
-
-    def _stem(self, word: str) -> str:
-        return str(self.stemmer.stemWord(word)) if self.stemmer else word
-
-    def __call__(self, word: str) -> str:
-        """Return the stem of a normalised word."""
-        return self.cached(word)
+    algorithm = _STEMMERS.get(language)
+    return Stemmer.Stemmer(algorithm).stemWord if algorithm else str

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from .. import vocabulary as words
 from ..errors import InputError, Problem
 from ..schedule import Pause, Schedule, check_overlap, parse_pause, parse_schedule
-from .fields import Day, Frozen, ListOf, Matching, Number, Text, Whole, one_of, problems_of, without_null
+from .fields import UNIQUE, Day, Frozen, matching, number, one_of, problems_of, text, whole, without_null
 
 ACTIVITY_ID = r"[a-z0-9-]{1,80}"
 
@@ -25,7 +25,7 @@ def _reading(read: Any) -> Any:
             return read(value)
         except InputError as error:
             problem = error.problems[0]
-            raise PydanticCustomError("text", problem.rule, {"remedy": problem.remedy}) from None  # type: ignore[arg-type]
+            raise PydanticCustomError("text", problem.rule, {"remedy": problem.remedy}) from None
 
     return BeforeValidator(check)
 
@@ -53,7 +53,8 @@ def _taalicoon(value: object) -> object:
 
 
 Language = Annotated[
-    Matching(
+    str,
+    matching(
         r"(?i:nl(-[a-z0-9]{1,8})*\+|[a-z]{2,8}(-[a-z0-9]{1,8})*)",
         "must be a language tag like nl or fr, or nl+ for Dutch beside another",
     ),
@@ -64,18 +65,18 @@ Language = Annotated[
 class Proposal(Frozen):
     """What may be known of an activity; only the title is required. None is unknown, an empty list too."""
 
-    id: Matching(ACTIVITY_ID, "must have 1 to 80 of a-z, 0-9 and -") | None = None  # type: ignore[valid-type]
-    title: Text(300)  # type: ignore[valid-type]
-    description: Text(20_000) | None = None  # type: ignore[valid-type]
-    organiser: Text(300) | None = None  # type: ignore[valid-type]
-    kind: one_of(words.KINDS) | None = None  # type: ignore[valid-type]
-    interests: ListOf(one_of(words.interests())) = ()  # type: ignore[valid-type]
+    id: Annotated[str, matching(ACTIVITY_ID, "must have 1 to 80 of a-z, 0-9 and -")] | None = None
+    title: Annotated[str, text(300)]
+    description: Annotated[str, text(20_000)] | None = None
+    organiser: Annotated[str, text(300)] | None = None
+    kind: Annotated[str, one_of(words.KINDS)] | None = None
+    interests: Annotated[tuple[Annotated[str, one_of(words.interests())], ...], UNIQUE] = ()
     language: Language | None = None
     taalicoon: Annotated[int, BeforeValidator(_taalicoon), WithJsonSchema({"enum": [1, 2, 3, 4]})] | None = None
-    interaction: one_of(words.INTERACTIONS) | None = None  # type: ignore[valid-type]
-    participants: one_of(words.PARTICIPANTS) | None = None  # type: ignore[valid-type]
-    group_min: Whole(1, 100_000) | None = None  # type: ignore[valid-type]
-    group_max: Whole(1, 100_000) | None = None  # type: ignore[valid-type]
+    interaction: Annotated[str, one_of(words.INTERACTIONS)] | None = None
+    participants: Annotated[str, one_of(words.PARTICIPANTS)] | None = None
+    group_min: Annotated[int, whole(1, 100_000)] | None = None
+    group_max: Annotated[int, whole(1, 100_000)] | None = None
     new_people: Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no"]})] | None = None
     schedule: (
         Annotated[InstanceOf[Schedule], _reading(parse_schedule), _text_like("di 19:00-21:00; 1e do 09:30-12:00")]
@@ -83,35 +84,37 @@ class Proposal(Frozen):
     ) = None
     start_date: Day | None = None
     end_date: Day | None = None
-    pauses: ListOf(Annotated[InstanceOf[Pause], _reading(parse_pause), _text_like("12-21..01-03")]) = ()  # type: ignore[valid-type]
-    attendance: one_of(words.ATTENDANCES) | None = None  # type: ignore[valid-type]
-    place: Text(300) | None = None  # type: ignore[valid-type]
-    address: Text(300) | None = None  # type: ignore[valid-type]
-    postal_code: Text(20) | None = None  # type: ignore[valid-type]
-    municipality: Text(200) | None = None  # type: ignore[valid-type]
-    lat: Number(-90, 90) | None = None  # type: ignore[valid-type]
-    lon: Number(-180, 180) | None = None  # type: ignore[valid-type]
-    price_eur: Number(0, 100_000) | None = None  # type: ignore[valid-type]
-    reduced_price_eur: Number(0, 100_000) | None = None  # type: ignore[valid-type]
-    fee_eur: Number(0, 100_000) | None = None  # type: ignore[valid-type]
-    price_note: Text(2_000) | None = None  # type: ignore[valid-type]
-    capacity: Whole(0, 1_000_000) | None = None  # type: ignore[valid-type]
-    places_left: Whole(0, 1_000_000) | None = None  # type: ignore[valid-type]
-    age_min: Whole(0, 130) | None = None  # type: ignore[valid-type]
-    age_max: Whole(0, 130) | None = None  # type: ignore[valid-type]
-    audience: ListOf(one_of(words.AUDIENCES)) = ()  # type: ignore[valid-type]
-    facilities: ListOf(one_of(words.FACILITIES)) = ()  # type: ignore[valid-type]
-    registration: Text(2_000) | None = None  # type: ignore[valid-type]
-    phone: Text(200) | None = None  # type: ignore[valid-type]
-    email: Text(320) | None = None  # type: ignore[valid-type]
-    url: Text(2_000) | None = None  # type: ignore[valid-type]
-    signatory: Text(200) | None = None  # type: ignore[valid-type]
-    status: one_of(words.STATUSES) | None = None  # type: ignore[valid-type]
-    source: Text(300) | None = None  # type: ignore[valid-type]
-    source_url: Text(2_000) | None = None  # type: ignore[valid-type]
+    pauses: Annotated[
+        tuple[Annotated[InstanceOf[Pause], _reading(parse_pause), _text_like("12-21..01-03")], ...], UNIQUE
+    ] = ()
+    attendance: Annotated[str, one_of(words.ATTENDANCES)] | None = None
+    place: Annotated[str, text(300)] | None = None
+    address: Annotated[str, text(300)] | None = None
+    postal_code: Annotated[str, text(20)] | None = None
+    municipality: Annotated[str, text(200)] | None = None
+    lat: Annotated[float, number(-90, 90)] | None = None
+    lon: Annotated[float, number(-180, 180)] | None = None
+    price_eur: Annotated[float, number(0, 100_000)] | None = None
+    reduced_price_eur: Annotated[float, number(0, 100_000)] | None = None
+    fee_eur: Annotated[float, number(0, 100_000)] | None = None
+    price_note: Annotated[str, text(2_000)] | None = None
+    capacity: Annotated[int, whole(0, 1_000_000)] | None = None
+    places_left: Annotated[int, whole(0, 1_000_000)] | None = None
+    age_min: Annotated[int, whole(0, 130)] | None = None
+    age_max: Annotated[int, whole(0, 130)] | None = None
+    audience: Annotated[tuple[Annotated[str, one_of(words.AUDIENCES)], ...], UNIQUE] = ()
+    facilities: Annotated[tuple[Annotated[str, one_of(words.FACILITIES)], ...], UNIQUE] = ()
+    registration: Annotated[str, text(2_000)] | None = None
+    phone: Annotated[str, text(200)] | None = None
+    email: Annotated[str, text(320)] | None = None
+    url: Annotated[str, text(2_000)] | None = None
+    signatory: Annotated[str, text(200)] | None = None
+    status: Annotated[str, one_of(words.STATUSES)] | None = None
+    source: Annotated[str, text(300)] | None = None
+    source_url: Annotated[str, text(2_000)] | None = None
     last_verified: Day | None = None
-    assumed: ListOf(Text(80)) = ()  # type: ignore[valid-type]
-    derived: ListOf(Text(500)) = ()  # type: ignore[valid-type]
+    assumed: Annotated[tuple[Annotated[str, text(80)], ...], UNIQUE] = ()
+    derived: Annotated[tuple[Annotated[str, text(500)], ...], UNIQUE] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -183,9 +186,9 @@ class Proposal(Frozen):
 class Activity(Proposal):
     """One activity of the offer."""
 
-    id: Matching(ACTIVITY_ID, "must have 1 to 80 of a-z, 0-9 and -")  # type: ignore[valid-type]
-    organiser: Text(300)  # type: ignore[valid-type]
-    kind: one_of(words.KINDS)  # type: ignore[valid-type]
+    id: Annotated[str, matching(ACTIVITY_ID, "must have 1 to 80 of a-z, 0-9 and -")]
+    organiser: Annotated[str, text(300)]
+    kind: Annotated[str, one_of(words.KINDS)]
 
 
 def read_activity(data: object, *, prefix: str = "") -> Activity:

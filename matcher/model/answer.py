@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
 
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 Answer = Literal["yes", "no", "unknown"]
 Verdict = Literal["fits", "discuss", "does_not_fit"]
@@ -74,7 +74,7 @@ class Hours(TypedDict):
     reached_on: str | None
 
 
-class Warning_(TypedDict):
+class Caution(TypedDict):
     """Something to know or to ask after."""
 
     code: str
@@ -95,7 +95,7 @@ class SuggestedActivity(TypedDict):
     criteria: CriteriaCheck
     hours: Hours
     unknown: list[str]
-    warnings: list[Warning_]
+    warnings: list[Caution]
 
 
 class Change(TypedDict):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
+from annotated_types import GroupedMetadata
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -23,8 +24,23 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from ..errors import Problem, shown
 
 FREE_TEXT = frozenset(
-    "title description organiser place address municipality price_note registration phone email url signatory "
-    "source source_url wishes".split()
+    [
+        "title",
+        "description",
+        "organiser",
+        "place",
+        "address",
+        "municipality",
+        "price_note",
+        "registration",
+        "phone",
+        "email",
+        "url",
+        "signatory",
+        "source",
+        "source_url",
+        "wishes",
+    ]
 )
 """Keys whose value never stands in a message."""
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
@@ -121,24 +137,35 @@ def _plain_text(value: object) -> object:
     return value
 
 
-def Text(most: int) -> Any:  # noqa: N802 - it makes a type
-    """Return the type of a text of 1 to ``most`` characters, without outer blanks."""
-    return Annotated[str, BeforeValidator(_plain_text), Field(max_length=most)]
+class Several(GroupedMetadata):
+    """Several rules for one field under one name."""
+
+    def __init__(self, *rules: Any) -> None:
+        self.rules = rules
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give the rules in the order in which an annotation would name them."""
+        return iter(self.rules)
 
 
-def Matching(pattern: str, rule: str) -> Any:  # noqa: N802
-    """Return the type of a text that matches a pattern as a whole."""
+def text(most: int) -> Several:
+    """Allow a text of 1 to ``most`` characters, without outer blanks."""
+    return Several(BeforeValidator(_plain_text), Field(max_length=most))
+
+
+def matching(pattern: str, rule: str) -> Several:
+    """Allow a text that matches a pattern as a whole."""
 
     def check(value: object) -> object:
         if isinstance(value, str) and not re.fullmatch(pattern, value, re.ASCII):
-            raise PydanticCustomError("pattern", rule)  # type: ignore[arg-type]
+            raise PydanticCustomError("pattern", rule)
         return value
 
-    return Annotated[str, BeforeValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})]
+    return Several(BeforeValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"}))
 
 
-def one_of(words: Iterable[str], *, read: Callable[[str], str | None] | None = None) -> Any:
-    """Return the type of a word of a vocabulary, read in any case."""
+def one_of(words: Iterable[str], *, read: Callable[[str], str | None] | None = None) -> Several:
+    """Allow a word of a vocabulary, read in any case."""
     choices = {word.lower(): word for word in words}
     listed = ", ".join(choices.values())
     rule = f"must be one of {listed}" if len(choices) < 30 else "must be an id of the vocabulary of interests"
@@ -150,12 +177,10 @@ def one_of(words: Iterable[str], *, read: Callable[[str], str | None] | None = N
                 return found
             near = difflib.get_close_matches(value.strip().lower()[:40], choices, n=1)
             hint = f"Did you mean {choices[near[0]]}?" if near else ""
-            raise PydanticCustomError("vocabulary", rule, {"remedy": hint})  # type: ignore[arg-type]
-        raise PydanticCustomError("vocabulary", rule)  # type: ignore[arg-type]
+            raise PydanticCustomError("vocabulary", rule, {"remedy": hint})
+        raise PydanticCustomError("vocabulary", rule)
 
-    return Annotated[
-        str, BeforeValidator(check), WithJsonSchema({"type": "string", "enum": list(choices.values())})
-    ]
+    return Several(BeforeValidator(check), WithJsonSchema({"type": "string", "enum": list(choices.values())}))
 
 
 def _unique(value: object) -> object:
@@ -166,9 +191,8 @@ def _as_tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-def ListOf(item: Any) -> Any:  # noqa: N802
-    """Return the type of a list in which a value that stands twice is kept once."""
-    return Annotated[tuple[item, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
+UNIQUE = Several(BeforeValidator(_as_tuple), AfterValidator(_unique))
+"""A list in which a value that stands twice is kept once."""
 
 
 def _iso_date(value: object) -> object:
@@ -192,14 +216,14 @@ Day = Annotated[
 ]
 
 
-def Whole(least: int, most: int) -> Any:  # noqa: N802
-    """Return the type of a whole number between two bounds, both included."""
-    return Annotated[int, Field(ge=least, le=most)]
+def whole(least: int, most: int) -> Any:
+    """Allow a whole number between two bounds, both included."""
+    return Field(ge=least, le=most)
 
 
-def Number(least: float, most: float) -> Any:  # noqa: N802
-    """Return the type of a finite number between two bounds, both included."""
-    return Annotated[float, Field(ge=least, le=most, allow_inf_nan=False)]
+def number(least: float, most: float) -> Any:
+    """Allow a finite number between two bounds, both included."""
+    return Field(ge=least, le=most, allow_inf_nan=False)
 
 
 def problems_of(error: ValidationError, *, known: Mapping[str, object], prefix: str = "") -> list[Problem]:

@@ -18,16 +18,16 @@ from .. import vocabulary as words
 from ..errors import InputError, Problem
 from ..schedule import Availability, read_availability
 from .fields import (
+    UNIQUE,
     Day,
     Frozen,
-    ListOf,
-    Matching,
-    Number,
-    Text,
-    Whole,
+    matching,
+    number,
     one_of,
     problems_of,
     refuse_personal_number,
+    text,
+    whole,
     without_null,
 )
 
@@ -73,9 +73,9 @@ Week = Annotated[
 class Home(Frozen):
     """Where a person lives, no more precise than a postal code if that will do."""
 
-    postal_code: Annotated[Text(20), AfterValidator(refuse_personal_number)] | None = None  # type: ignore[valid-type]
-    lat: Number(-90, 90) | None = None  # type: ignore[valid-type]
-    lon: Number(-180, 180) | None = None  # type: ignore[valid-type]
+    postal_code: Annotated[str, text(20), AfterValidator(refuse_personal_number)] | None = None
+    lat: Annotated[float, number(-90, 90)] | None = None
+    lon: Annotated[float, number(-180, 180)] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -94,7 +94,7 @@ class Home(Frozen):
 class Status(Frozen):
     """What decides whether the track must be followed."""
 
-    obligation: one_of(words.OBLIGATIONS) | None = None  # type: ignore[valid-type]
+    obligation: Annotated[str, one_of(words.OBLIGATIONS)] | None = None
     working: bool | None = None
     studying: bool | None = None
 
@@ -107,32 +107,29 @@ class Status(Frozen):
 class Profile(Frozen):
     """One person's wishes and possibilities. None is unknown; an empty list is no wish, or no time at all."""
 
-    id: Annotated[  # type: ignore[valid-type]
-        Matching(PROFILE_ID, "must have 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'"),
+    id: Annotated[
+        str,
+        matching(PROFILE_ID, "must have 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'"),
         AfterValidator(refuse_personal_number),
     ]
-    interests: ListOf(one_of(words.interests())) = ()  # type: ignore[valid-type]
-    wishes: Annotated[Text(2_000), AfterValidator(refuse_personal_number)] | None = None  # type: ignore[valid-type]
-    avoid: ListOf(one_of(words.interests())) = ()  # type: ignore[valid-type]
-    dutch_level: (  # type: ignore[valid-type]
-        Annotated[one_of(words.LEVELS, read=words.read_level), BeforeValidator(_level)] | None
-    ) = None
-    group: ListOf(one_of(words.GROUP_WISHES)) = ()  # type: ignore[valid-type]
-    availability: Annotated[InstanceOf[Availability], BeforeValidator(_is_week), BeforeValidator(_week)] | None = (
-        None
-    )
+    interests: Annotated[tuple[Annotated[str, one_of(words.interests())], ...], UNIQUE] = ()
+    wishes: Annotated[str, text(2_000), AfterValidator(refuse_personal_number)] | None = None
+    avoid: Annotated[tuple[Annotated[str, one_of(words.interests())], ...], UNIQUE] = ()
+    dutch_level: Annotated[str, one_of(words.LEVELS, read=words.read_level), BeforeValidator(_level)] | None = None
+    group: Annotated[tuple[Annotated[str, one_of(words.GROUP_WISHES)], ...], UNIQUE] = ()
+    availability: Week | None = None
     available_from: Day | None = None
     available_until: Day | None = None
-    max_hours_per_week: Number(0, 168) | None = None  # type: ignore[valid-type]
+    max_hours_per_week: Annotated[float, number(0, 168)] | None = None
     home: Home = Home()
-    transport: one_of(words.TRANSPORTS) | None = None  # type: ignore[valid-type]
-    max_distance_km: Number(0, 21_000) | None = None  # type: ignore[valid-type]
-    max_price_eur: Number(0, 100_000) | None = None  # type: ignore[valid-type]
-    age: Whole(0, 130) | None = None  # type: ignore[valid-type]
-    audience: ListOf(one_of(words.AUDIENCES)) = ()  # type: ignore[valid-type]
-    needs: ListOf(one_of(words.NEEDS)) = ()  # type: ignore[valid-type]
+    transport: Annotated[str, one_of(words.TRANSPORTS)] | None = None
+    max_distance_km: Annotated[float, number(0, 21_000)] | None = None
+    max_price_eur: Annotated[float, number(0, 100_000)] | None = None
+    age: Annotated[int, whole(0, 130)] | None = None
+    audience: Annotated[tuple[Annotated[str, one_of(words.AUDIENCES)], ...], UNIQUE] = ()
+    needs: Annotated[tuple[Annotated[str, one_of(words.NEEDS)], ...], UNIQUE] = ()
     status: Status = Status()
-    hours_done: Number(0, 100_000) | None = None  # type: ignore[valid-type]
+    hours_done: Annotated[float, number(0, 100_000)] | None = None
     waiting_since: Day | None = None
 
     @model_validator(mode="before")

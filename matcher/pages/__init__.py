@@ -126,16 +126,12 @@ def _answer(engine: Matcher, filled: Filled, words: Words, now: datetime) -> Res
         "top": _top_sentence(found, words),
         "track": _track(found, words),
         "cards": [
-            _card(
-                proposal, engine.details(profile, proposal["activity_id"], today=today), profile, found, words
-            )
+            _card(proposal, engine.details(profile, proposal["activity_id"], today=today), profile, found, words)
             for proposal in found["suggestions"]
         ],
         "reasons": [
             (n, words.of(CODE_WORDS, code))
-            for code, n in sorted(
-                found["excluded"]["by_reason"].items(), key=lambda item: (-item[1], item[0])
-            )
+            for code, n in sorted(found["excluded"]["by_reason"].items(), key=lambda item: (-item[1], item[0]))
         ],
         "nearest": found["excluded"]["nearest"][:N_NEAREST],
         "cost": _cost(found, profile, words),
@@ -204,9 +200,7 @@ def _top_sentence(found: Suggestion, words: Words) -> str:
 def _track(found: Suggestion, words: Words) -> str:
     track = found["track"]
     hours = (
-        words("track_to_go", n=words.number(track["hours_to_go"]))
-        if track["hours_to_go"]
-        else words("track_done")
+        words("track_to_go", n=words.number(track["hours_to_go"])) if track["hours_to_go"] else words("track_done")
     )
     return f"{hours} · {words('track_' + track['obligation'])}"
 
@@ -243,20 +237,13 @@ def _place(detail: Detail, profile: Profile, words: Words) -> list[str]:
     where = [part for part in (activity.place, activity.municipality) if part]
     parts = [where[0] if len(where) == 2 and where[1] in where[0] else ", ".join(where)] if where else []
     home = profile.home
-    if (
-        activity.lat is None
-        and home.lat is None
-        and home.postal_code
-        and home.postal_code == activity.postal_code
-    ):
+    if activity.lat is None and home.lat is None and home.postal_code and home.postal_code == activity.postal_code:
         # Both stand for the centre of the same code: 0 km and 0 minutes would be no more than that.
         return [*parts, words("same_postal_code")]
     if detail["distance_km"] is not None:
         parts.append(words("km", n=words.number(detail["distance_km"])))
     if detail["travel_min"] is not None and profile.transport:
-        parts.append(
-            words("travel", n=detail["travel_min"], how=words.of(TRANSPORT_WORDS, profile.transport))
-        )
+        parts.append(words("travel", n=detail["travel_min"], how=words.of(TRANSPORT_WORDS, profile.transport)))
     return parts
 
 
@@ -280,6 +267,7 @@ def _hours(hours: Hours, to_go: float, until: date | None, today: date, words: W
         start = words("hours_until", n=n, day=words.day(until, today=today, weekday=False))
     else:
         start = words("hours_year", n=n)
+    start = start[0].upper() + start[1:]
     if not to_go:
         return start + words("hours_done")
     if hours["covers_to_go"]:
@@ -343,7 +331,9 @@ def _cost(found: Suggestion, profile: Profile, words: Words) -> str:
         code, n = min(wishes.items(), key=lambda item: (-item[1], item[0]))
         values = {"distance": profile.max_distance_km, "price": profile.max_price_eur}
         value = values.get(code)
-        shown = "" if value is None else words.euro(value) if code == "price" else words.number(value)
+        shown = (
+            "" if value is None else words.euro(value) if code == "price" else words.number(value, most_decimals=3)
+        )
         return words("cost", wish=words(f"cost_{code}", value=shown), n=n)
     if found["allowed"] or not excluded["by_reason"]:
         return ""

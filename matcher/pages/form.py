@@ -165,9 +165,7 @@ def _with_week(filled: Filled, *, boxes: tuple[str, ...], hours: str) -> Filled:
 
 def _lines_of(boxes: Sequence[str]) -> tuple[str, ...]:
     return tuple(
-        f"{day} {start}-{end}"
-        for day, part in (box.split("-") for box in boxes)
-        for start, end in [PARTS[part]]
+        f"{day} {start}-{end}" for day, part in (box.split("-") for box in boxes) for start, end in [PARTS[part]]
     )
 
 
@@ -196,8 +194,7 @@ def profile_data(filled: Filled) -> dict[str, Any]:
         **{name: _number(filled.value(name)) for name in ("max_distance_km", "max_price_eur", "hours_done")},
         "age": _number(filled.value("age"), whole=True),
         **{name: _iso_date(filled.value(name)) for name in ("available_from", "available_until")},
-        "availability": [_hours(line) for line in hours_lines(filled)]
-        or list(_lines_of(filled.ticked("week"))),
+        "availability": [_hours(line) for line in hours_lines(filled)] or list(_lines_of(filled.ticked("week"))),
         "home": _given({"postal_code": postal_code(filled)}),
         "status": _given(
             {
@@ -287,14 +284,12 @@ def _field_error(problem: Problem, filled: Filled, words: Words) -> FieldError:
     field = _FIELD_OF.get(key, key)
     if problem.code == "register_number":
         return FieldError(field, words("error_register_number"))
-    if field == "wishes" and problem.code == "string_too_long":
+    if field == "wishes" and problem.code in ("too_long", "string_too_long"):
         return FieldError(field, words("error_too_long", n=len(filled.value("wishes"))))
     if field == "hours":
         return FieldError(field, words("error_hours", n=_line_number(filled, int(index or 0))))
     name = f"error_{field}"
-    return (
-        FieldError(field, words(name)) if words.has(name) else FieldError("request", words("error_profile"))
-    )
+    return FieldError(field, words(name)) if words.has(name) else FieldError("request", words("error_profile"))
 
 
 def _line_number(filled: Filled, index: int) -> int:

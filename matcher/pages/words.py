@@ -296,7 +296,7 @@ TEXTS = MappingProxyType(
         "aspect_interests": ("Interesses", "Interests"),
         "aspect_language": ("Nederlands", "Dutch"),
         "aspect_group": ("Groep", "Group"),
-        "aspect_schedule": ("Uren", "Hours"),
+        "aspect_schedule": ("Wanneer", "When"),
         "aspect_distance": ("Afstand", "Distance"),
         "aspect_contact": ("Contacten", "Contacts"),
         "aspect_practical": ("Praktisch", "Practical"),

@@ -23,11 +23,11 @@ from ..model import Activity, Profile, Proposal
 from ..model.answer import (
     LIMIT_CODES,
     ActivityPage,
+    Caution,
     Change,
     CriteriaCheck,
     NearestExcluded,
     Suggestion,
-    Warning_,
 )
 from ..ranking import ActivityRanker
 from ..schedule import BRUSSELS, DAYS_EN, DAYS_NL, HORIZON_DAYS, local_time
@@ -59,7 +59,7 @@ class Explained(TypedDict):
     allowed: bool
     score: float
     rank: int | None
-    broken: list[Warning_]
+    broken: list[Caution]
     change: Change | None
 
 
@@ -84,14 +84,14 @@ class Matcher:
         for one, other in zip(ordered, ordered[1:], strict=False):
             must(one.id != other.id, "id", "unique in the offer", one.id, "Rename one of the two.")
         self.weights = dict(weights or aspect_weights())
-        self.activities = tuple(with_derived(activity) for activity in ordered)
+        self._given = tuple(ordered)
+        self._interests = InterestTransformer().fit(self._given).transform(self._given)
+        self.activities = tuple(map(with_derived, self._given, self._interests.evidence))
         self.offer_version = _digest(
             json.dumps([activity.to_json() for activity in ordered], ensure_ascii=False, sort_keys=True).encode()
         )
         self.model_version = _digest(json.dumps(self.weights, sort_keys=True).encode(), _program_content())
         self._column = {activity.id: column for column, activity in enumerate(self.activities)}
-        self._interests = InterestTransformer().fit(ordered).transform(ordered)
-        self._given = tuple(ordered)
         self._rankers: dict[date, ActivityRanker] = {}
         self._lock = threading.Lock()
 
@@ -328,7 +328,7 @@ def check_activity(proposal: Proposal, *, today: date) -> CriteriaCheck:
     return check_criteria(proposal, today=today)
 
 
-def _broken(code: str, found: NearestExcluded | None) -> Warning_:
+def _broken(code: str, found: NearestExcluded | None) -> Caution:
     words = CODE_WORDS[code]
     sentence = Sentence(f"{words.nl[0].upper()}{words.nl[1:]}.", f"{words.en[0].upper()}{words.en[1:]}.")
     if found:

@@ -18,11 +18,11 @@ from ..model.answer import (
     ASPECTS,
     LIMIT_CODES,
     Aspect,
+    Caution,
     Excluded,
     Hours,
     NearestExcluded,
     SuggestedActivity,
-    Warning_,
 )
 from ..ranking import ActivityRanker, Scores
 from ..vocabulary import LEVELS, NEEDS, interests
@@ -148,7 +148,7 @@ class Reasons:
         }
         return [key for key, is_unknown in matters.items() if is_unknown]
 
-    def warnings(self, column: int, unknown: list[str]) -> list[Warning_]:
+    def warnings(self, column: int, unknown: list[str]) -> list[Caution]:
         """List what to discuss and what to ask after."""
         activity, check = self.activities[column], self.offer.criteria[column]
         found: list[tuple[str, Sentence]] = []

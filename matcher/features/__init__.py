@@ -1,0 +1,1 @@
+"""Activities and profiles as arrays: the only place where objects become numbers."""
