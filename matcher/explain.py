@@ -130,9 +130,8 @@ def euro(value: float) -> Sentence:
 
 
 def hour(minute: int, *, nl: bool) -> str:
-    """Write a time of the day: 19, or 19.30 in Dutch and 19:30 in English."""
-    hours, minutes = divmod(minute, 60)
-    return f"{hours}{'.' if nl else ':'}{minutes:02d}" if minutes or not nl else str(hours)
+    """Write a time of the day: 19.30 in Dutch and 19:30 in English."""
+    return f"{minute // 60}{'.' if nl else ':'}{minute % 60:02d}"
 
 
 def hours_between(start_min: int, end_min: int) -> Sentence:
@@ -141,7 +140,7 @@ def hours_between(start_min: int, end_min: int) -> Sentence:
     Examples
     --------
     >>> hours_between(19 * 60, 21 * 60 + 30)
-    Sentence(nl='van 19 tot 21.30 uur', en='from 19:00 to 21:30')
+    Sentence(nl='van 19.00 tot 21.30 uur', en='from 19:00 to 21:30')
     """
     return Sentence(
         f"van {hour(start_min, nl=True)} tot {hour(end_min, nl=True)} uur",
@@ -156,11 +155,12 @@ def day_text(day: date) -> Sentence:
 
 
 def session_text(session: Timed | Flex) -> Sentence:
-    """Write when a session takes place, such as 'elke dinsdag van 19 tot 21 uur'."""
+    """Write when a session takes place, such as 'elke dinsdag van 19.00 tot 21.00 uur'."""
     if isinstance(session, Flex):
         hours = number(session.hours_per_week)
         return Sentence(
-            f"in overleg, ongeveer {hours.nl} uur per week", f"by agreement, about {hours.en} hours a week"
+            f"in overleg, ongeveer {hours.nl} uur per week",
+            f"by agreement, about {hours.en} hour{'' if session.hours_per_week == 1 else 's'} a week",
         )
     times, day = hours_between(session.start_min, session.end_min), DAY_WORDS[session.day]
     if isinstance(session, Once):
@@ -203,29 +203,42 @@ def quoted(words: Iterable[str]) -> str:
     return f" ({', '.join(found)})" if found else ""
 
 
-def interests_reason(
-    about: Sentence | None, wish: Sentence | None, *, words: Sequence[str] = (), wished: Sequence[str] = ()
-) -> Sentence:
-    """Say what an activity has to do with the wishes.
+class Match(NamedTuple):
+    """An interest of an activity that answers a wish.
 
-    Parameters
-    ----------
-    about : Sentence or None
-        Label of the interest of the activity that answers a wish best; None when none does.
-    wish : Sentence or None
-        Label of that wish, when it is another one.
-    words, wished : sequence of str
-        The words of the activity and of the person in which they were read.
+    ``wish`` is None when the person asked for just that; the words are those in which either was read.
     """
-    if about is None:
+
+    about: Sentence
+    wish: Sentence | None
+    words: Sequence[str] = ()
+    wished: Sequence[str] = ()
+
+
+def interests_reason(matches: Sequence[Match]) -> Sentence:
+    """Say what an activity has to do with the wishes, the best match first.
+
+    Examples
+    --------
+    >>> sewing = Match(Sentence("naaien", "sewing"), None, words=("haakavond",))
+    >>> interests_reason([sewing]).nl
+    "Dit gaat over naaien ('haakavond'): dat vroeg u."
+    """
+    if not matches:
         return Sentence("Dit sluit niet aan bij uw wensen.", "This does not touch your wishes.")
-    here, there = quoted(words), quoted(wished)
-    what = Sentence(f"Dit gaat over {about.nl}{here}.", f"This is about {about.en}{here}.")
-    if wish is None:
-        return what + Sentence(f"Dat vroeg u{there}.", f"You asked for that{there}.")
-    return what + Sentence(
-        f"Dat ligt dicht bij uw wens: {wish.nl}{there}.", f"That is close to your wish: {wish.en}{there}."
-    )
+    text = NOTHING
+    for number, match in enumerate(matches):
+        here, there = quoted(match.words), quoted(match.wished)
+        start = Sentence("Ook over", "Also about") if number else Sentence("Dit gaat over", "This is about")
+        what = Sentence(f"{start.nl} {match.about.nl}{here}", f"{start.en} {match.about.en}{here}")
+        if match.wish is None:
+            text += Sentence(f"{what.nl}: dat vroeg u{there}.", f"{what.en}: you asked for that{there}.")
+        else:
+            text += Sentence(
+                f"{what.nl}, dicht bij uw wens: {match.wish.nl}{there}.",
+                f"{what.en}, close to your wish: {match.wish.en}{there}.",
+            )
+    return text
 
 
 def language_reason(taalicoon: int | None, participants: str | None, level: str, step: int | None) -> Sentence:
@@ -324,7 +337,7 @@ def distance_reason(distance_km: float | None, minutes: float | None, transport:
     )
 
 
-def contact_reason(lasting: int, interaction: str | None, participants: str | None) -> Sentence:
+def contact_reason(lasting: int, interaction: str | None) -> Sentence:
     """Say why contacts may last; ``lasting`` is a number of sessions, -1 by agreement, -2 unknown."""
     if lasting == -1:
         often = Sentence("U spreekt geregeld af.", "You meet regularly.")
@@ -342,7 +355,7 @@ def contact_reason(lasting: int, interaction: str | None, participants: str | No
         "medium": Sentence("Er is contact met elkaar.", "There is contact."),
         "high": Sentence("Er is veel contact met elkaar.", "There is much contact."),
     }[interaction]
-    return often + contact + people_text(participants)
+    return often + contact
 
 
 def price_text(price: float | None, reduced: float | None, most: float | None) -> Sentence:

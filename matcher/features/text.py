@@ -116,7 +116,7 @@ def find_hits(text: str, *, language: str | None = None) -> list[Hit]:
 
     Examples
     --------
-    >>> [(hit.interest, hit.words) for hit in find_hits("Ik wil badminton spelen.")]
+    >>> [(hit.interest, hit.words) for hit in find_hits("Badminton, dat mis ik.")]
     [('badminton', 'badminton')]
     """
     language = language or detect_language(text)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import numpy as np
 
 from .. import explain
-from ..aspects import DECIMALS, travel_min
+from ..aspects import travel_min
 from ..explain import NOT_GIVEN, Sentence
 from ..features.calendar import reached_on
 from ..features.interests import Evidence, closeness, node_index
@@ -30,6 +30,8 @@ from .changes import CHANGEABLE, describe_change, smallest_change
 
 MOST_NEAREST = 5
 STALE_DAYS = 365
+MOST_MATCHES, SECOND_LEAST = 2, 0.7
+"""How many matches a reason names, and how good the second must be, as a share of the first."""
 
 
 class Reasons:
@@ -236,20 +238,21 @@ class Reasons:
         }
 
     def _interests(self, column: int) -> Sentence:
-        activity = self.activities[column]
         if self.scores.derived_avoided[column]:
-            return _avoid_derived(activity)
+            return _avoid_derived(self.activities[column])
         evidence = self.offer.interests.evidence[column]
-        best = _best_match(self.person.wished, evidence)
-        if best is None or self.scores.aspects[column, 0] < 10**-DECIMALS:
-            return explain.interests_reason(None, None)
-        wish, about = best
-        return explain.interests_reason(
-            _label(about),
-            _label(wish) if wish != about else None,
-            words=() if evidence[about].given else evidence[about].words,
-            wished=self.person.wished[wish].words,
-        )
+        matches = []
+        for wish, about in best_matches(self.person.wished, evidence):
+            own = evidence[about]
+            matches.append(
+                explain.Match(
+                    _label(about),
+                    None if wish == about else _label(wish),
+                    words=() if own.given else own.words,
+                    wished=self.person.wished[wish].words,
+                )
+            )
+        return explain.interests_reason(matches)
 
     def _language(self, column: int) -> Sentence:
         activity, level = self.activities[column], self.person.level
@@ -294,7 +297,7 @@ class Reasons:
 
     def _contact(self, column: int) -> Sentence:
         activity = self.activities[column]
-        return explain.contact_reason(int(self.offer.lasting[column]), activity.interaction, activity.participants)
+        return explain.contact_reason(int(self.offer.lasting[column]), activity.interaction)
 
     def _practical(self, column: int) -> Sentence:
         activity, profile = self.activities[column], self.profile
@@ -309,23 +312,26 @@ class Reasons:
         return [need for need in self.profile.needs if need not in known]
 
 
-def _best_match(wished: Mapping[str, Evidence], evidence: Mapping[str, Evidence]) -> tuple[str, str] | None:
-    """Return the wish that is answered best and the interest of the activity that answers it."""
+def best_matches(wished: Mapping[str, Evidence], evidence: Mapping[str, Evidence]) -> list[tuple[str, str]]:
+    """Return the wishes that are answered best, each with the interest of the activity that answers it.
+
+    At most two, of different interests; the second only when it is not much worse.
+    """
     order = node_index()
-    pairs = [
-        (
-            wish.strength * closeness(wanted, about) * one.strength,
-            -order[wanted],
-            -order[about],
-            wanted,
-            about,
-        )
+    pairs = sorted(
+        (-wish.strength * closeness(wanted, about) * one.strength, wanted != about, order[wanted], wanted, about)
         for wanted, wish in wished.items()
         if wish.strength > 0
         for about, one in evidence.items()
-    ]
-    best = max(pairs, default=None)
-    return (best[3], best[4]) if best and best[0] > 0 else None
+        if closeness(wanted, about)
+    )
+    chosen: list[tuple[str, str]] = []
+    for value, _, _, wanted, about in pairs:
+        if chosen and -value < SECOND_LEAST * -pairs[0][0] or len(chosen) == MOST_MATCHES:
+            break
+        if all(wanted != wish and about != interest for wish, interest in chosen):
+            chosen.append((wanted, about))
+    return chosen
 
 
 def _label(node: str) -> Sentence:
