@@ -19,8 +19,8 @@ DECIMALS = 4
 # 2: A1, 3: A2, 4: B1; our own mapping, there is no official one). Below 0 it is hard, far above 0 it is dull.
 LEVEL_FIT = {-3: 0.2, -2: 0.35, -1: 0.65, 0: 1.0, 1: 1.0, 2: 0.9, 3: 0.8, 4: 0.7, 5: 0.65, 6: 0.6}
 UNKNOWN_FIT = 0.8
-TALK = {None: 0.75, "low": 0.2, "medium": 0.75, "high": 1.0}
-OTHERS = {None: 0.8, "learners": 0.4, "mixed": 0.9, "dutch_speakers": 1.0}
+TALK = {None: 0.65, "low": 0.1, "medium": 0.65, "high": 1.0}
+OTHERS = {None: 0.7, "learners": 0.2, "mixed": 0.85, "dutch_speakers": 1.0}
 DUTCH_SPOKEN = {None: 0.7, "no": 0.0, "beside": 0.6, "yes": 1.0}
 FIT_SHARE, TALK_SHARE, OTHERS_SHARE, DUTCH_SHARE = 0.5, 0.15, 0.2, 0.15
 
@@ -39,25 +39,28 @@ HALF_AS_GOOD_MIN = 30.0
 UNKNOWN_DISTANCE = 0.6
 
 # Contact: how lasting it can become.
-RECURS_SHARE, INTERACTION_SHARE, PEOPLE_SHARE, SIZE_SHARE, KIND_SHARE = 0.3, 0.25, 0.2, 0.1, 0.15
+RECURS_SHARE, INTERACTION_SHARE, PEOPLE_SHARE, SIZE_SHARE, KIND_SHARE, STEP_SHARE = 0.2, 0.15, 0.15, 0.05, 0.25, 0.2
+STEP = {None: 0.75, 1: 1.0, 2: 0.9, 3: 0.5, 4: 0.2}
+"""How small a step it is to join, by taalicoon."""
+ONLINE_SHARE = 0.8
 FULL_RECURRENCE = 20
 UNKNOWN_RECURRENCE = 0.6
-INTERACTION = {None: 0.65, "low": 0.1, "medium": 0.7, "high": 1.0}
-PEOPLE = {None: 0.75, "learners": 0.35, "mixed": 0.9, "dutch_speakers": 1.0}
+INTERACTION = {None: 0.5, "low": 0.0, "medium": 0.55, "high": 1.0}
+PEOPLE = {None: 0.6, "learners": 0.1, "mixed": 0.85, "dutch_speakers": 1.0}
 SMALL_MOST, MEDIUM_MOST = 12, 25
 SMALL, MEDIUM, LARGE, UNKNOWN_SIZE = 1.0, 0.8, 0.5, 0.75
 KIND_CONTACT = {
     "buddy": 1.0,
-    "conversation_group": 0.9,
+    "conversation_group": 0.8,
     "neighbourhood": 0.8,
-    "volunteering": 0.75,
-    "informal": 0.75,
-    "association": 0.65,
-    "course": 0.55,
-    "sport": 0.6,
-    "culture": 0.55,
-    "school": 0.6,
-    "internship": 0.4,
+    "informal": 0.8,
+    "association": 0.55,
+    "volunteering": 0.55,
+    "course": 0.45,
+    "sport": 0.45,
+    "culture": 0.45,
+    "school": 0.4,
+    "internship": 0.2,
 }
 
 # Practical: shares of needs (only if there are any), price, places and how recently the record was verified.
@@ -68,6 +71,8 @@ PRICE_HALF_EUR = 10.0
 PLACES_UNKNOWN, PLACES_FEW, FEW_PLACES = 0.8, 0.9, 2
 VERIFIED_DAYS, VERIFIED_LEAST, VERIFIED_UNKNOWN = 365.0, 0.4, 0.5
 AUDIENCE_NEUTRAL = 0.5
+AGE_OPEN = 0.8
+"""Of what is meant for certain ages, when the age of the person is not known."""
 
 
 def interest_match(power_sum: Floats, derived_avoided: Bools, *, power: int) -> Floats:
@@ -81,7 +86,7 @@ def interest_match(power_sum: Floats, derived_avoided: Bools, *, power: int) -> 
     power : int
         p, the power of the sum.
     """
-    root = np.cbrt(power_sum) if power == 3 else np.maximum(power_sum, 0.0) ** (1 / power)
+    root = np.maximum(power_sum, 0.0) ** (1 / power)
     return np.where(derived_avoided, 0.0, np.clip(root, 0.0, 1.0)).round(DECIMALS)
 
 
@@ -155,18 +160,26 @@ def recurrence(lasting: Ints) -> Floats:
 
 
 def lasting_contact(
-    lasting: Ints, interaction: Floats, people: Floats, group_high: Floats, kind: Floats
+    lasting: Ints,
+    interaction: Floats,
+    people: Floats,
+    group_high: Floats,
+    kind: Floats,
+    step: Floats,
+    online: Bools,
 ) -> Floats:
     """Score the chance that contacts last: often, with one another, few, people who have long lived here."""
     size = np.where(group_high <= SMALL_MOST, SMALL, np.where(group_high <= MEDIUM_MOST, MEDIUM, LARGE))
     size = np.where(np.isnan(group_high), UNKNOWN_SIZE, size)
-    return (
+    total = (
         RECURS_SHARE * recurrence(lasting)
         + INTERACTION_SHARE * interaction
         + PEOPLE_SHARE * people
         + SIZE_SHARE * size
         + KIND_SHARE * kind
-    ).round(DECIMALS)
+        + STEP_SHARE * step
+    )
+    return np.asarray(total * np.where(online, ONLINE_SHARE, 1.0)).round(DECIMALS)
 
 
 def price_ease(price_eur: Floats, reduced_price_eur: Floats, max_price_eur: float) -> Floats:
@@ -181,6 +194,7 @@ def practical_ease(
     verified_days: Floats,
     facilities: Ints,
     audience: Ints,
+    age_open: Bools,
     *,
     needs: int,
     wanted: int,
@@ -210,7 +224,7 @@ def practical_ease(
     if wanted:
         total = total + AUDIENCE_SHARE * np.where(audience & wanted != 0, 1.0, AUDIENCE_NEUTRAL)
         share += AUDIENCE_SHARE
-    return np.asarray(total / share).round(DECIMALS)
+    return np.asarray(total / share * np.where(age_open, AGE_OPEN, 1.0)).round(DECIMALS)
 
 
 def total_score(aspects: NDArray[np.float64], weights: NDArray[np.float64]) -> Floats:

@@ -33,6 +33,7 @@ Ints = NDArray[np.int64]
 VARIED_FIT = 0.7
 """Share of the fit in a varied list; the rest goes to being unlike what was chosen before."""
 VARIED_POOL = 100
+ADULT_AGE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,11 @@ class ActivityRanker:
         interaction = np.array([parts.INTERACTION[one[1]] for one in combinations])[offer.language_code]
         people = np.array([parts.PEOPLE[one[2]] for one in combinations])[offer.language_code]
         kind = np.array([parts.KIND_CONTACT[one] for one in KINDS])[offer.kind]
-        self.contact_ = parts.lasting_contact(offer.lasting, interaction, people, offer.group_high, kind)
+        step = np.array([parts.STEP[one[0]] for one in combinations])[offer.language_code]
+        self.contact_ = parts.lasting_contact(
+            offer.lasting, interaction, people, offer.group_high, kind, step, offer.online
+        )
+        self.for_ages_ = ~np.isnan(offer.age_max) | (offer.age_min > ADULT_AGE)
         return self
 
     def rank(self, people: Sequence[PersonArrays], *, k: int) -> list[Ints]:
@@ -221,6 +226,7 @@ class ActivityRanker:
                 offer.verified_days,
                 offer.facilities,
                 offer.audience,
+                self.for_ages_ & np.isnan(person.age),
                 needs=person.needs,
                 wanted=person.audience,
             ),

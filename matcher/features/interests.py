@@ -6,9 +6,9 @@ more than many that are half answered, and another answered wish still adds:
 
     match = min(1, (sum over nodes of (strength * affinity) ** p) ** (1 / p))
 
-Both factors are stored as their p-th power, rounded to whole steps of 1/256. A sum of their products is then
-exact in binary floating point, whatever the order of summation: one profile or many, row by row or as a matrix
-product, in 64 bits or in 32, the match is the same to the last bit.
+Both factors are stored as their p-th power, rounded to whole steps of 2 ** -20. A sum of their products is then
+exact in 64-bit floating point, whatever the order of summation: one profile or many, row by row or as a matrix
+product, the match is the same to the last bit.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,8 @@ from ..model import Activity, Profile, Proposal
 from ..vocabulary import KINDS, interests, lineage, related
 from .text import Hit, detect_language, find_hits
 
-POWER = 3
-QUANTUM = 256
+POWER = 5
+QUANTUM = 2**20
 """Steps in one unit of a stored power."""
 
 KIND_NODES = tuple(f"kind:{kind}" for kind in KINDS)
@@ -35,8 +35,16 @@ KIND_NODES = tuple(f"kind:{kind}" for kind in KINDS)
 TICKED = 0.85
 """Strength of an interest that was ticked; words of one's own weigh up to `WRITTEN`."""
 WRITTEN = 0.95
+WRITTEN_BRANCH = 0.6
+"""How far words count that tell of a whole branch only, such as 'helpen' or 'sporten'."""
 DERIVED_MOST = 0.95
-TITLE, DESCRIPTION, ORGANISER = 1.0, 0.85, 0.6
+TITLE, DESCRIPTION, ORGANISER = 1.0, 0.75, 0.5
+ROLE_SHARE = {
+    ("volunteering", "learning"): 0.6,
+    **{("internship", branch): 0.6 for branch in ("helping", "food", "nature", "learning", "family", "meeting")},
+}
+"""How far an activity of a kind answers wishes of a branch when people come in another role: a volunteer where
+others learn does not come to learn, a trainee does not come for company."""
 BESIDE_GIVEN = 0.75
 """How far words count in an activity whose interests were given."""
 DERIVED_LEAST = 0.5
@@ -120,8 +128,8 @@ def closeness_matrix() -> NDArray[np.float64]:
 
 
 def powers(strength: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the p-th power in whole steps of 1/256; what is above 0 keeps its sign and at least one step."""
-    return np.asarray(np.sign(strength) * np.ceil(np.abs(strength) ** POWER * QUANTUM) / QUANTUM)
+    """Return the p-th power in whole steps of 2 ** -20, with the sign of the strength."""
+    return np.asarray(np.sign(strength) * np.rint(np.abs(strength) ** POWER * QUANTUM) / QUANTUM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +201,10 @@ def activity_evidence(activity: Proposal) -> dict[str, Evidence]:
     for interest in activity.interests:
         if interest in activity.given_interests or interest not in found:
             found[interest] = Evidence(1.0, given=True)
+    for node, one in found.items():
+        share = ROLE_SHARE.get((activity.kind or "", lineage(node)[-1])) if node in interests() else None
+        if share:
+            found[node] = replace(one, strength=one.strength * share)
     return found
 
 
@@ -261,7 +273,7 @@ def wish_evidence(profile: Profile) -> dict[str, Evidence]:
     """Return what a person wishes for, node -> evidence; a negative strength is something not wished for."""
     hits = find_hits(profile.wishes) if profile.wishes else []
     found = {
-        node: Evidence(strength * WRITTEN, words)
+        node: Evidence(strength * WRITTEN * _width(node), words)
         for node, (strength, words) in _combined([(hit, 1.0) for hit in hits if not hit.negated]).items()
     }
     for node, (strength, words) in _combined([(hit, 1.0) for hit in hits if hit.negated]).items():
@@ -273,6 +285,10 @@ def wish_evidence(profile: Profile) -> dict[str, Evidence]:
         found[interest] = Evidence(strength, written.words if written.strength > 0 else (), given=True)
     avoided = {node for node in found if node in interests() and set(lineage(node)) & set(profile.avoid)}
     return {node: one for node, one in found.items() if node not in avoided}
+
+
+def _width(node: str) -> float:
+    return WRITTEN_BRANCH if node in interests() and not interests()[node].parent else 1.0
 
 
 def wish_vector(evidence: Mapping[str, Evidence]) -> NDArray[np.float64]:
