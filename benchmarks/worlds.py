@@ -162,7 +162,9 @@ def _schedule(row: Activity, rng: np.random.Generator) -> dict[str, Any]:
     timed = row.schedule.timed
     least = min((session.start_min for session in timed), default=DAY_LEAST_MIN)
     most = max((session.end_min for session in timed), default=DAY_MOST_MIN)
-    later = 15 * int(rng.integers((min(DAY_LEAST_MIN, least) - least) // 15, max(DAY_MOST_MIN - most, 0) // 15 + 1))
+    later = 15 * int(
+        rng.integers((min(DAY_LEAST_MIN, least) - least) // 15, max(DAY_MOST_MIN - most, 0) // 15 + 1)
+    )
     days = int(rng.integers(7))
     sessions = [_moved(session, days=days, minutes=later, weeks=weeks) for session in row.schedule.sessions]
     return {**moved, "schedule": Schedule(tuple(sessions))}

@@ -39,10 +39,18 @@ HALF_AS_GOOD_MIN = 30.0
 UNKNOWN_DISTANCE = 0.6
 
 # Contact: how lasting it can become.
-RECURS_SHARE, INTERACTION_SHARE, PEOPLE_SHARE, SIZE_SHARE, KIND_SHARE, STEP_SHARE = 0.2, 0.15, 0.15, 0.05, 0.25, 0.2
+RECURS_SHARE, INTERACTION_SHARE, PEOPLE_SHARE, SIZE_SHARE, KIND_SHARE, STEP_SHARE = (
+    0.2,
+    0.15,
+    0.15,
+    0.05,
+    0.25,
+    0.2,
+)
 STEP = {None: 0.75, 1: 1.0, 2: 0.9, 3: 0.5, 4: 0.2}
 """How small a step it is to join, by taalicoon."""
-ONLINE_SHARE = 0.8
+ONLINE_SHARE, LEARNERS_SHARE = 0.8, 0.75
+"""What is left of the contact when it is online, or when all are newcomers to the language."""
 FULL_RECURRENCE = 20
 UNKNOWN_RECURRENCE = 0.6
 INTERACTION = {None: 0.5, "low": 0.0, "medium": 0.55, "high": 1.0}
@@ -71,8 +79,8 @@ PRICE_HALF_EUR = 10.0
 PLACES_UNKNOWN, PLACES_FEW, FEW_PLACES = 0.8, 0.9, 2
 VERIFIED_DAYS, VERIFIED_LEAST, VERIFIED_UNKNOWN = 365.0, 0.4, 0.5
 AUDIENCE_NEUTRAL = 0.5
-AGE_OPEN = 0.8
-"""Of what is meant for certain ages, when the age of the person is not known."""
+AGE_OPEN, NO_CAR = 0.8, 0.6
+"""What is left of what is meant for certain ages when the age is not known, and of driving without a car."""
 
 
 def interest_match(power_sum: Floats, derived_avoided: Bools, *, power: int) -> Floats:
@@ -167,6 +175,7 @@ def lasting_contact(
     kind: Floats,
     step: Floats,
     online: Bools,
+    learners: Bools,
 ) -> Floats:
     """Score the chance that contacts last: often, with one another, few, people who have long lived here."""
     size = np.where(group_high <= SMALL_MOST, SMALL, np.where(group_high <= MEDIUM_MOST, MEDIUM, LARGE))
@@ -179,7 +188,9 @@ def lasting_contact(
         + KIND_SHARE * kind
         + STEP_SHARE * step
     )
-    return np.asarray(total * np.where(online, ONLINE_SHARE, 1.0)).round(DECIMALS)
+    return np.asarray(total * np.where(online, ONLINE_SHARE, 1.0) * np.where(learners, LEARNERS_SHARE, 1.0)).round(
+        DECIMALS
+    )
 
 
 def price_ease(price_eur: Floats, reduced_price_eur: Floats, max_price_eur: float) -> Floats:
@@ -195,6 +206,7 @@ def practical_ease(
     facilities: Ints,
     audience: Ints,
     age_open: Bools,
+    no_car: Bools,
     *,
     needs: int,
     wanted: int,
@@ -224,7 +236,9 @@ def practical_ease(
     if wanted:
         total = total + AUDIENCE_SHARE * np.where(audience & wanted != 0, 1.0, AUDIENCE_NEUTRAL)
         share += AUDIENCE_SHARE
-    return np.asarray(total / share * np.where(age_open, AGE_OPEN, 1.0)).round(DECIMALS)
+    return np.asarray(total / share * np.where(age_open, AGE_OPEN, 1.0) * np.where(no_car, NO_CAR, 1.0)).round(
+        DECIMALS
+    )
 
 
 def total_score(aspects: NDArray[np.float64], weights: NDArray[np.float64]) -> Floats:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from . import aspects as parts
 from . import limits
 from .features.calendar import Attendance, attend
-from .features.interests import POWER
+from .features.interests import POWER, node_index
 from .features.offer import (
     EVERYONE,
     MEN,
@@ -34,6 +34,7 @@ VARIED_FIT = 0.7
 """Share of the fit in a varied list; the rest goes to being unlike what was chosen before."""
 VARIED_POOL = 100
 ADULT_AGE = 18
+DRIVING = "driving_others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,16 @@ class ActivityRanker:
         kind = np.array([parts.KIND_CONTACT[one] for one in KINDS])[offer.kind]
         step = np.array([parts.STEP[one[0]] for one in combinations])[offer.language_code]
         self.contact_ = parts.lasting_contact(
-            offer.lasting, interaction, people, offer.group_high, kind, step, offer.online
+            offer.lasting,
+            interaction,
+            people,
+            offer.group_high,
+            kind,
+            step,
+            offer.online,
+            people == parts.PEOPLE["learners"],
         )
+        self.needs_car_ = offer.interests.given[node_index()[DRIVING]]
         self.for_ages_ = ~np.isnan(offer.age_max) | (offer.age_min > ADULT_AGE)
         return self
 
@@ -227,6 +236,7 @@ class ActivityRanker:
                 offer.facilities,
                 offer.audience,
                 self.for_ages_ & np.isnan(person.age),
+                self.needs_car_ & (transport != "car"),
                 needs=person.needs,
                 wanted=person.audience,
             ),

@@ -31,17 +31,22 @@ QUANTUM = 2**20
 """Steps in one unit of a stored power."""
 
 KIND_NODES = tuple(f"kind:{kind}" for kind in KINDS)
+GIVE = "give:"
+"""Before an interest of the branch of learning: to help others with it, rather than to learn it."""
+GIVE_LEAST = 0.4
+"""Who wishes to help others at least so strongly also wishes to do so with what interests them."""
 
 TICKED = 0.85
 """Strength of an interest that was ticked; words of one's own weigh up to `WRITTEN`."""
 WRITTEN = 0.95
-WRITTEN_BRANCH = 0.6
+WRITTEN_BRANCH = 0.5
 """How far words count that tell of a whole branch only, such as 'helpen' or 'sporten'."""
 DERIVED_MOST = 0.95
 TITLE, DESCRIPTION, ORGANISER = 1.0, 0.75, 0.5
 ROLE_SHARE = {
     ("volunteering", "learning"): 0.6,
-    **{("internship", branch): 0.6 for branch in ("helping", "food", "nature", "learning", "family", "meeting")},
+    ("internship", "helping"): 0.75,
+    **{("internship", branch): 0.6 for branch in ("food", "nature", "learning", "family", "meeting")},
 }
 """How far an activity of a kind answers wishes of a branch when people come in another role: a volunteer where
 others learn does not come to learn, a trainee does not come for company."""
@@ -87,8 +92,8 @@ class Evidence:
 
 @functools.cache
 def nodes() -> tuple[str, ...]:
-    """Return the nodes of the space: the interests in the order of the vocabulary, then the kinds."""
-    return (*interests(), *KIND_NODES)
+    """Return the nodes of the space: interests in the order of the vocabulary, kinds, and what one gives."""
+    return (*interests(), *KIND_NODES, *(GIVE + interest for interest in interests() if _is_learning(interest)))
 
 
 @functools.cache
@@ -191,21 +196,37 @@ def activity_evidence(activity: Proposal) -> dict[str, Evidence]:
     """Return what an activity is about, node -> evidence; tags first, then words, then its kind."""
     found: dict[str, Evidence] = {}
     for node, (strength, words) in text_evidence(activity).items():
-        share = BESIDE_GIVEN if activity.given_interests else 1.0
-        found[node] = Evidence(min(DERIVED_MOST, strength) * share, words)
+        beside = BESIDE_GIVEN if activity.given_interests else 1.0
+        found[node] = Evidence(min(DERIVED_MOST, strength) * beside, words)
     if activity.kind:
-        for node, strength in IMPLIED[activity.kind].items():
-            if node not in found or found[node].strength < strength:
-                found[node] = Evidence(strength)
+        for node, implied in IMPLIED[activity.kind].items():
+            if node not in found or found[node].strength < implied:
+                found[node] = Evidence(implied)
         found[f"kind:{activity.kind}"] = Evidence(1.0, given=True)
     for interest in activity.interests:
         if interest in activity.given_interests or interest not in found:
             found[interest] = Evidence(1.0, given=True)
+    return _in_role(activity.kind, found)
+
+
+def _in_role(kind: str | None, found: dict[str, Evidence]) -> dict[str, Evidence]:
+    """Weigh what an activity is about by the role in which people come to it."""
+    weighed = dict(found)
     for node, one in found.items():
-        share = ROLE_SHARE.get((activity.kind or "", lineage(node)[-1])) if node in interests() else None
-        if share:
-            found[node] = replace(one, strength=one.strength * share)
-    return found
+        share = ROLE_SHARE.get((kind or "", lineage(node)[-1])) if node in interests() else None
+        if share is not None:
+            weighed[node] = replace(one, strength=one.strength * share)
+        if kind == "volunteering" and _is_learning(node):
+            weighed[GIVE + node] = one
+    return weighed
+
+
+def _is_helping(node: str) -> bool:
+    return node in interests() and lineage(node)[-1] == "helping"
+
+
+def _is_learning(node: str) -> bool:
+    return node in interests() and lineage(node)[-1] == "learning"
 
 
 def text_evidence(activity: Proposal) -> dict[str, tuple[float, tuple[str, ...]]]:
@@ -283,7 +304,13 @@ def wish_evidence(profile: Profile) -> dict[str, Evidence]:
         written = found.get(interest, Evidence(0.0))
         strength = 1.0 if written.strength > TICKED / 2 else TICKED
         found[interest] = Evidence(strength, written.words if written.strength > 0 else (), given=True)
-    avoided = {node for node in found if node in interests() and set(lineage(node)) & set(profile.avoid)}
+    if any(one.strength >= GIVE_LEAST and _is_helping(node) for node, one in found.items()):
+        found |= {GIVE + node: one for node, one in found.items() if _is_learning(node) and one.strength > 0}
+    avoided = {
+        node
+        for node in found
+        if (interest := node.removeprefix(GIVE)) in interests() and set(lineage(interest)) & set(profile.avoid)
+    }
     return {node: one for node, one in found.items() if node not in avoided}
 
 
