@@ -1,7 +1,7 @@
 """The same ranking as somebody would write it with scikit-learn and pandas: a frame, a column for each aspect.
 
-The interests are compared by the cosine of their vectors; limits and the other aspects follow the same rules, with
-the same settings, as ``matcher``. Written to be fair, not to be fast or slow: columns at once, one person at a
+The interests are compared by the cosine of their vectors; the limits are those of ``matcher``, the other aspects
+are made in the same manner from the same columns. Written to be fair, not to be fast or slow: columns at once, one person at a
 time.
 """
 
@@ -14,7 +14,6 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.metrics.pairwise import cosine_similarity
 
-from matcher import aspects as rules
 from matcher.features.offer import EVERYONE, MEN, SENIORS, UNKNOWN_PLACE, WOMEN, YOUTH, OfferArrays
 from matcher.features.people import PersonArrays
 from matcher.limits import EARTH_RADIUS_KM
@@ -23,6 +22,14 @@ from matcher.ranking import ActivityRanker
 from matcher.schedule import DROP_IN_LEAST_MIN, DROP_IN_MOST_MIN
 from matcher.vocabulary import GROUP_SIZES, SENIORS_AGE_MIN, TRANSPORTS, YOUTH_AGE_MAX
 
+# The manner of `matcher.aspects`, with settings of their own: how good an aspect is does not change the time.
+SESSIONS_SHARE, HOURS_SHARE, UNKNOWN_SCHEDULE = 0.4, 0.6, 0.6
+UNKNOWN_GROUP, UNKNOWN_DISTANCE, HALF_AS_GOOD_MIN, DETOUR = 0.6, 0.6, 30.0, 1.3
+SPEED_KMH = {"walk": 5.0, "bike": 15.0, "public": 20.0, "car": 40.0}
+WAIT_MIN = {"walk": 0.0, "bike": 1.0, "public": 10.0, "car": 5.0}
+NEEDS_SHARE, PRICE_SHARE, PLACES_SHARE, VERIFIED_SHARE, AUDIENCE_SHARE = 0.45, 0.3, 0.15, 0.1, 0.3
+NEED_UNKNOWN, PRICE_UNKNOWN, PLACES_UNKNOWN, VERIFIED_UNKNOWN, AUDIENCE_NEUTRAL = 0.4, 0.65, 0.8, 0.5, 0.5
+PRICE_HALF_EUR, PLACES_FEW, FEW_PLACES, VERIFIED_DAYS, VERIFIED_LEAST = 10.0, 0.9, 2, 365.0, 0.4
 PEOPLE_AT_ONCE = 256
 FLEX_LEAST_MIN = 60
 
@@ -91,12 +98,12 @@ class PandasWay:
         hours = found["minutes"] / 60 + a_week * flex_days / 7
         share = (found["attended"] / found["sessions"]).where(found["sessions"] > 0, (hours > 0).astype(float))
         reach = (hours / person.hours_to_go).clip(upper=1) if person.hours_to_go > 0 else (hours > 0).astype(float)
-        fit = rules.SESSIONS_SHARE * share + rules.HOURS_SHARE * reach
+        fit = SESSIONS_SHARE * share + HOURS_SHARE * reach
         flex = (found["flex_hours"] > 0) & possible & (flex_days > 0)
         empty = found["first_day"].clip(lower=person.first_day) > found["last_day"].clip(upper=person.last_day)
         return pd.DataFrame(
             {
-                "schedule": fit.where(found["known"], rules.UNKNOWN_SCHEDULE),
+                "schedule": fit.where(found["known"], UNKNOWN_SCHEDULE),
                 "no_time": empty | (found["known"] & (found["attended"] == 0) & ~flex),
             }
         )
@@ -167,7 +174,7 @@ def _group(found: pd.DataFrame, person: PersonArrays) -> pd.Series | float:
         np.maximum(np.log2(least) - usual, usual - np.log2(most) if most else 0.0).clip(lower=0)
         for least, most in sizes
     ]
-    return (0.5 ** pd.concat(away, axis=1).min(axis=1)).where(usual.notna(), rules.UNKNOWN_GROUP)
+    return (0.5 ** pd.concat(away, axis=1).min(axis=1)).where(usual.notna(), UNKNOWN_GROUP)
 
 
 def _kilometres(found: pd.DataFrame, person: PersonArrays) -> pd.Series | float:
@@ -181,30 +188,30 @@ def _kilometres(found: pd.DataFrame, person: PersonArrays) -> pd.Series | float:
 
 def _distance(found: pd.DataFrame, person: PersonArrays) -> pd.Series:
     by = "bike" if person.transport is None else TRANSPORTS[person.transport]
-    minutes = rules.WAIT_MIN[by] + found["km"] * rules.DETOUR / rules.SPEED_KMH[by] * 60
-    near = 0.5 ** (minutes.mask(found["online"], 0.0) / rules.HALF_AS_GOOD_MIN)
-    return near.where(found["km"].notna(), rules.UNKNOWN_DISTANCE)
+    minutes = WAIT_MIN[by] + found["km"] * DETOUR / SPEED_KMH[by] * 60
+    near = 0.5 ** (minutes.mask(found["online"], 0.0) / HALF_AS_GOOD_MIN)
+    return near.where(found["km"].notna(), UNKNOWN_DISTANCE)
 
 
 def _practical(found: pd.DataFrame, person: PersonArrays) -> pd.Series:
     lower = found[["price_eur", "reduced_price_eur"]].min(axis=1)
     own = found["price_eur"].mask(found["price_eur"] > person.max_price_eur, lower)
-    price = (0.5 ** (own / rules.PRICE_HALF_EUR)).where(own.notna(), rules.PRICE_UNKNOWN)
-    few = found["places_left"] <= rules.FEW_PLACES
-    places = pd.Series(np.where(few, rules.PLACES_FEW, 1.0), index=found.index)
-    places = places.where(found["places_left"].notna(), rules.PLACES_UNKNOWN)
-    late = (found["verified_days"] - rules.VERIFIED_DAYS).clip(lower=0) / (2 * rules.VERIFIED_DAYS)
-    fresh = (1 - late).clip(lower=rules.VERIFIED_LEAST).where(late.notna(), rules.VERIFIED_UNKNOWN)
-    total = rules.PRICE_SHARE * price + rules.PLACES_SHARE * places + rules.VERIFIED_SHARE * fresh
-    share = rules.PRICE_SHARE + rules.PLACES_SHARE + rules.VERIFIED_SHARE
+    price = (0.5 ** (own / PRICE_HALF_EUR)).where(own.notna(), PRICE_UNKNOWN)
+    few = found["places_left"] <= FEW_PLACES
+    places = pd.Series(np.where(few, PLACES_FEW, 1.0), index=found.index)
+    places = places.where(found["places_left"].notna(), PLACES_UNKNOWN)
+    late = (found["verified_days"] - VERIFIED_DAYS).clip(lower=0) / (2 * VERIFIED_DAYS)
+    fresh = (1 - late).clip(lower=VERIFIED_LEAST).where(late.notna(), VERIFIED_UNKNOWN)
+    total = PRICE_SHARE * price + PLACES_SHARE * places + VERIFIED_SHARE * fresh
+    share = PRICE_SHARE + PLACES_SHARE + VERIFIED_SHARE
     if person.needs:
         met = np.bitwise_count(found["facilities"] & person.needs) / person.needs.bit_count()
-        total = total + rules.NEEDS_SHARE * (met + (1 - met) * rules.NEED_UNKNOWN)
-        share += rules.NEEDS_SHARE
+        total = total + NEEDS_SHARE * (met + (1 - met) * NEED_UNKNOWN)
+        share += NEEDS_SHARE
     if person.audience:
-        wanted = np.where(found["audience"] & person.audience != 0, 1.0, rules.AUDIENCE_NEUTRAL)
-        total = total + rules.AUDIENCE_SHARE * wanted
-        share += rules.AUDIENCE_SHARE
+        wanted = np.where(found["audience"] & person.audience != 0, 1.0, AUDIENCE_NEUTRAL)
+        total = total + AUDIENCE_SHARE * wanted
+        share += AUDIENCE_SHARE
     return total / share
 
 

@@ -141,12 +141,16 @@ def lexicon(language: str) -> tuple[LexiconEntry, ...]:
             for interest, of_language, pattern, weight, *_ in islice(csv.reader(lines), 1, None)
             if of_language == language
         ]
+    # A row of the lexicon that repeats a label or synonym says better how much the word means by itself.
+    known = {(entry.interest, fold(entry.pattern)) for entry in words}
     for interest in interests().values():
-        if language == "nl":
-            words += [LexiconEntry(interest.id, word, 0.9) for word in interest.synonyms]
-            words.append(LexiconEntry(interest.id, interest.label_nl, 1.0))
-        elif language == "en":
-            words.append(LexiconEntry(interest.id, interest.label_en, 1.0))
+        labels = {"nl": ((interest.label_nl, 1.0), *((word, 0.9) for word in interest.synonyms))}
+        labels["en"] = ((interest.label_en, 1.0),)
+        words += [
+            LexiconEntry(interest.id, label, weight)
+            for label, weight in labels.get(language, ())
+            if (interest.id, fold(label)) not in known
+        ]
     return tuple(words)
 
 

@@ -52,7 +52,7 @@ ROLE_SHARE = {
 others learn does not come to learn, a trainee does not come for company."""
 BESIDE_GIVEN = 0.75
 """How far words count in an activity whose interests were given."""
-DERIVED_LEAST = 0.5
+DERIVED_LEAST = 0.55
 """From this strength on an interest read from a text is named as derived."""
 
 BELOW, BELOW_TWO = 0.9, 0.8
@@ -200,8 +200,8 @@ def activity_evidence(activity: Proposal) -> dict[str, Evidence]:
         found[node] = Evidence(min(DERIVED_MOST, strength) * beside, words)
     if activity.kind:
         for node, implied in IMPLIED[activity.kind].items():
-            if node not in found or found[node].strength < implied:
-                found[node] = Evidence(implied)
+            own = found.get(node, Evidence(0.0))
+            found[node] = Evidence(max(own.strength, implied), own.words)
         found[f"kind:{activity.kind}"] = Evidence(1.0, given=True)
     for interest in activity.interests:
         if interest in activity.given_interests or interest not in found:

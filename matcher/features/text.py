@@ -117,13 +117,13 @@ def find_hits(text: str, *, language: str | None = None) -> list[Hit]:
     Examples
     --------
     >>> [(hit.interest, hit.words) for hit in find_hits("Badminton, dat mis ik.")]
-    [('badminton', 'badminton')]
+    [('badminton', 'Badminton')]
     """
     language = language or detect_language(text)
     languages = (language,) if language else ("nl", "en", "fr", "tr")
     hits = [hit for one in languages for hit in _reader(one).read(text)]
-    hits.sort(key=lambda hit: (hit.start, hit.end, hit.interest))
-    return list({(hit.start, hit.end, hit.interest): hit for hit in hits}.values())
+    hits.sort(key=lambda hit: (hit.start, hit.end, hit.interest, hit.weight))
+    return list({(hit.start, hit.end, hit.interest): hit for hit in hits}.values())  # the surest stays
 
 
 @cache
@@ -174,9 +174,9 @@ class _Reader:
     def _lookup(self, token: str) -> dict[str, tuple[int, int]]:
         """Return the pattern words that meet a token, each with the part of the token that it names."""
         size = len(token)
-        found = dict.fromkeys(self.whole.get(token, ()), (0, size))
-        for word in self.stems.get(self.stem(token), ()):
-            found.setdefault(word, (0, size))
+        # A word that stands in the lexicon itself is not taken for another one of its stem.
+        words = self.whole.get(token) or self.stems.get(self.stem(token), [])
+        found = dict.fromkeys(words, (0, size))
         for end in range(1, size + 1):
             if word := self.parts[False, True].get(token[:end], ""):
                 found[word] = (0, end)
@@ -196,7 +196,7 @@ class _Reader:
         for first, words in enumerate(met):
             for word in words:
                 for pattern, entry in self.phrases.get(word, ()):
-                    last = _follow(pattern, first, met)
+                    last = _follow(pattern, first, met, tokens)
                     if last is not None:
                         start = tokens[first].start + met[first][pattern[0]][0]
                         end = tokens[last].start + met[last][pattern[-1]][1]
@@ -211,7 +211,7 @@ class _Reader:
                 self._negated(tokens, first, last),
             )
             for start, end, first, last, entry in raw
-            if entry.weight > 0 and not any(_inside((start, end), other) for other in raw)
+            if entry.weight > 0 and not any(_hides(other, start, end, entry.interest) for other in raw)
         ]
 
     def _negated(self, tokens: Sequence[_Token], first: int, last: int) -> bool:
@@ -230,8 +230,13 @@ class _Reader:
         return False
 
 
-def _follow(pattern: tuple[str, ...], first: int, met: Sequence[dict[str, tuple[int, int]]]) -> int | None:
-    """Return the position of the last word of a phrase that starts at ``first``, or None."""
+def _follow(
+    pattern: tuple[str, ...],
+    first: int,
+    met: Sequence[dict[str, tuple[int, int]]],
+    tokens: Sequence[_Token],
+) -> int | None:
+    """Return the position of the last word of a phrase that starts at ``first`` in one clause, or None."""
     position, reach = first, 1
     for word in pattern[1:]:
         if word == _GAP:
@@ -239,15 +244,18 @@ def _follow(pattern: tuple[str, ...], first: int, met: Sequence[dict[str, tuple[
             continue
         following = range(position + 1, min(position + 1 + reach, len(met)))
         found = next((place for place in following if word in met[place]), None)
-        if found is None:
+        if found is None or tokens[found].clause != tokens[first].clause:
             return None
         position, reach = found, 1
     return position
 
 
-def _inside(span: tuple[int, int], other: tuple[int, int, int, int, LexiconEntry]) -> bool:
-    start, end = other[0], other[1]
-    return start <= span[0] and span[1] <= end and (start, end) != span
+def _hides(other: tuple[int, int, int, int, LexiconEntry], start: int, end: int, interest: str) -> bool:
+    """Tell whether another hit takes away one: a longer one around it, or its own interest at weight 0."""
+    other_start, other_end, _, _, entry = other
+    if (other_start, other_end) == (start, end):
+        return entry.weight == 0 and entry.interest == interest
+    return other_start <= start and end <= other_end
 
 
 def _tokens(text: str) -> list[_Token]:
