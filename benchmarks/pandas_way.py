@@ -1,8 +1,8 @@
 """The same ranking as somebody would write it with scikit-learn and pandas: a frame, a column for each aspect.
 
 The interests are compared by the cosine of their vectors; the limits are those of ``matcher``, the other aspects
-are made in the same manner from the same columns. Written to be fair, not to be fast or slow: columns at once, one person at a
-time.
+are made in the same manner from the same columns. Written to be fair, not to be fast or slow: whole columns, one
+person at a time.
 """
 
 from __future__ import annotations

@@ -234,7 +234,7 @@ class Schedule:
             for day in session.dates(first, last, anchor=start_date)
             if isinstance(session, Once) or not any(day in pause for pause in pauses)
         ]
-        return sorted(found, key=lambda pair: (pair[0], pair[1].start_min, str(pair[1])))
+        return sorted(found, key=lambda pair: (pair[0], pair[1].start_min))
 
     def overlap(
         self, *, start_date: date | None = None, end_date: date | None = None, pauses: Sequence[Pause] = ()

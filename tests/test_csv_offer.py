@@ -361,7 +361,7 @@ def test_every_wrong_cell_of_a_row_is_named_at_once():
         ("price_eur", "gratis", "must be a number", ""),
         ("price_eur", "1e3", "must be a number", ""),
         ("price_eur", "nan", "must be a number", ""),
-        ("price_eur", "-1", "must be at least 0", ""),
+        ("price_eur", "-0.5", "must be at least 0", ""),
         ("reduced_price_eur", "1.234,56", "must be a number", ""),
         ("fee_eur", "€ 5", "must be a number", ""),
         ("capacity", "vijf", "must be a whole number", ""),

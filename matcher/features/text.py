@@ -8,7 +8,7 @@ word can carry another interest than its parts; weight 0 makes a pattern that on
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -148,14 +148,19 @@ class _Reader:
             (False, True): {},
             (True, True): {},
         }
+        # Patterns by the rarest of their words: most phrases begin with a word that stands in every text.
         self.phrases: dict[str, list[tuple[tuple[str, ...], LexiconEntry]]] = defaultdict(list)
+        patterns = []
         for entry in entries:
-            words = tuple(word if word == _GAP else _pattern_word(word) for word in entry.pattern.split())
-            # Labels such as 'Fitness, gym en yoga' are titles, not patterns: their words stand by themselves.
+            words = tuple(word if word == _GAP else normalise(word) for word in entry.pattern.split())
             if all(word == _GAP or word.strip("*") for word in words):
-                self.phrases[words[0]].append((words, entry))
-                for word in words:
-                    self._index(word)
+                patterns.append((words, entry))
+        uses = Counter(word for words, _ in patterns for word in set(words))
+        for words, entry in patterns:
+            rarest = min((word for word in words if word != _GAP), key=lambda word: (uses[word], word))
+            self.phrases[rarest].append((words, entry))
+        for word in uses:
+            self._index(word)
         self.lookup = lru_cache(maxsize=65536)(self._lookup)
 
     def _index(self, word: str) -> None:
@@ -192,15 +197,18 @@ class _Reader:
         """Find the hits of this language."""
         tokens = _tokens(text)
         met = [self.lookup(token.text) for token in tokens]
-        raw: list[tuple[int, int, int, int, LexiconEntry]] = []
-        for first, words in enumerate(met):
+        where: dict[str, list[int]] = defaultdict(list)
+        for position, words in enumerate(met):
             for word in words:
-                for pattern, entry in self.phrases.get(word, ()):
-                    last = _follow(pattern, first, met, tokens)
-                    if last is not None:
-                        start = tokens[first].start + met[first][pattern[0]][0]
-                        end = tokens[last].start + met[last][pattern[-1]][1]
-                        raw.append((start, end, first, last, entry))
+                where[word].append(position)
+        raw: list[tuple[int, int, int, int, LexiconEntry]] = []
+        for pattern, entry in [one for word in list(where) for one in self.phrases.get(word, ())]:
+            for first in where.get(pattern[0], ()):
+                last = _follow(pattern, first, met, tokens)
+                if last is not None:
+                    start = tokens[first].start + met[first][pattern[0]][0]
+                    end = tokens[last].start + met[last][pattern[-1]][1]
+                    raw.append((start, end, first, last, entry))
         return [
             Hit(
                 entry.interest,
@@ -270,10 +278,6 @@ def _tokens(text: str) -> list[_Token]:
 def normalise(text: str) -> str:
     """Return a text as patterns and tokens are compared: folded, with one form for each Arabic letter."""
     return fold(text).translate(_ARABIC)
-
-
-def _pattern_word(word: str) -> str:
-    return normalise(word)
 
 
 def _stemmer(language: str) -> Callable[[str], str]:
