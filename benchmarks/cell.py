@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import pickle
 import resource
-import statistics
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ import numpy as np
 from matcher.features.people import PersonArrays
 from matcher.ranking import ActivityRanker
 
-from .timing import timed
+from .timing import interleaved, medians, timed
 
 K = 10
 ALONE = 16
@@ -29,52 +28,57 @@ SAMPLE_SHARE = 1 / 3
 """What would take more than the most seconds is done on a sample that takes about this part of them."""
 
 People = Sequence[PersonArrays]
-Way = Callable[[People], Any]
+Way = Callable[[slice], Any]
+"""Ranks a stretch of the people."""
 
 
-def ours(ranker: ActivityRanker) -> Way:
+def ours(ranker: ActivityRanker, people: People) -> Way:
     """Rank as the product does."""
-    return lambda people: ranker.rank(people, k=K)
+    return lambda some: ranker.rank(people[some], k=K)
 
 
-def bare(ranker: ActivityRanker) -> Way:
+def bare(ranker: ActivityRanker, people: People) -> Way:
     """Multiply wishes and affinities in 32 bits, into memory that is there already."""
     affinity = np.ascontiguousarray(ranker.offer_.interests.affinity, dtype=np.float32)
+    wishes = _wishes(people)
     made: dict[int, Any] = {}
 
-    def way(people: People) -> None:
-        if len(people) not in made:
-            made[len(people)] = np.empty((len(people), affinity.shape[1]), dtype=np.float32)
-        np.matmul(_wishes(people), affinity, out=made[len(people)])
+    def way(some: slice) -> None:
+        wished = wishes[some]
+        if len(wished) not in made:
+            made[len(wished)] = np.empty((len(wished), affinity.shape[1]), dtype=np.float32)
+        np.matmul(wished, affinity, out=made[len(wished)])
 
     return way
 
 
-def with_pandas(ranker: ActivityRanker) -> Way:
+def with_pandas(ranker: ActivityRanker, people: People) -> Way:
     """Rank as a user would write it."""
     from .pandas_way import PandasWay
 
     own = PandasWay(ranker)
-    return lambda people: own.rank(people, k=K)
+    return lambda some: own.rank(people[some], k=K)
 
 
-def with_faiss(ranker: ActivityRanker) -> Way:
+def with_faiss(ranker: ActivityRanker, people: People) -> Way:
     """Search the largest products, without limits and other aspects."""
     import faiss
 
     affinity = np.ascontiguousarray(ranker.offer_.interests.affinity.T, dtype=np.float32)
+    wishes = _wishes(people)
     index = faiss.IndexFlatIP(affinity.shape[1])
     index.add(affinity)
-    return lambda people: index.search(_wishes(people), K)
+    return lambda some: index.search(wishes[some], K)
 
 
-def with_neighbours(ranker: ActivityRanker) -> Way:
+def with_neighbours(ranker: ActivityRanker, people: People) -> Way:
     """Search the largest cosines, without limits and other aspects."""
     from sklearn.neighbors import NearestNeighbors
 
     affinity = np.ascontiguousarray(ranker.offer_.interests.affinity.T, dtype=np.float32)
+    wishes = _wishes(people)
     near = NearestNeighbors(n_neighbors=K, metric="cosine", algorithm="brute").fit(affinity)
-    return lambda people: near.kneighbors(_wishes(people))
+    return lambda some: near.kneighbors(wishes[some])
 
 
 WAYS = {
@@ -88,29 +92,26 @@ WAYS = {
 
 def time_cell(ranker: ActivityRanker, people: People, n_profiles: int, most_s: float) -> dict[str, Any]:
     """Return the median seconds of each way for all profiles, and how many were measured."""
-    ways = {name: make(ranker) for name, make in WAYS.items()}
-    counts = {name: sample_size(way, people, n_profiles, most_s) for name, way in ways.items()}
-    first = {name: timed(_call(way, people, counts[name])) for name, way in ways.items()}
-    rounds = 3 if sum(first.values()) > 4 else 5 if sum(first.values()) > 1 else 15
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            seconds[name].append(timed(_call(way, people, counts[name])))
+    ways = {name: make(ranker, people) for name, make in WAYS.items()}
+    counts = {name: sample_size(way, n_profiles, most_s) for name, way in ways.items()}
+    calls = {name: _call(way, counts[name]) for name, way in ways.items()}
+    a_round_s = sum(timed(call) for call in calls.values())
+    rounds = 3 if a_round_s > most_s else 5 if a_round_s > most_s / 3 else 15
+    middle = medians(interleaved(calls, rounds=rounds))
     return {
         name: {
-            "seconds": statistics.median(seconds[name]) * n_profiles / (counts[name] if n_profiles > 1 else ALONE),
-            "least": min(seconds[name]) * n_profiles / (counts[name] if n_profiles > 1 else ALONE),
-            "profiles": min(counts[name], n_profiles),
+            "seconds": seconds * n_profiles / (counts[name] if n_profiles > 1 else ALONE),
+            "profiles": counts[name],
         }
-        for name in ways
+        for name, seconds in middle.items()
     }
 
 
-def sample_size(way: Way, people: People, n_profiles: int, most_s: float) -> int:
+def sample_size(way: Way, n_profiles: int, most_s: float) -> int:
     """Return how many profiles to measure: all of them when that takes at most ``most_s`` seconds."""
     count = min(8, n_profiles)
     while True:
-        seconds = timed(_call(way, people, count))
+        seconds = timed(_call(way, count))
         if count >= n_profiles or seconds / count * n_profiles <= most_s:
             return n_profiles
         if seconds >= most_s * SAMPLE_SHARE / 4:
@@ -123,9 +124,9 @@ def memory_cell(
 ) -> dict[str, float]:
     """Return the most memory in MB: with the arrays loaded, and after one call."""
     loaded = _peak_mb()
-    prepared = WAYS[way](ranker)
-    count = n_profiles if way != "pandas" else sample_size(prepared, people, n_profiles, most_s)
-    prepared(people[:count])
+    prepared = WAYS[way](ranker, people)
+    count = n_profiles if way != "pandas" else sample_size(prepared, n_profiles, most_s)
+    prepared(slice(count))
     return {"loaded": loaded, "peak": _peak_mb()}
 
 
@@ -142,10 +143,10 @@ def check(ranker: ActivityRanker, people: People) -> None:
             )
 
 
-def _call(way: Way, people: People, count: int) -> Callable[[], object]:
+def _call(way: Way, count: int) -> Callable[[], object]:
     if count > 1:
-        return lambda: way(people[:count])
-    return lambda: [way(people[number : number + 1]) for number in range(ALONE)]
+        return lambda: way(slice(count))
+    return lambda: [way(slice(number, number + 1)) for number in range(ALONE)]
 
 
 def _wishes(people: People) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,18 +11,23 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
+ENVIRONMENT = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}
+"""Threads of one library must not spin while another one is measured."""
 
 
 def run(module: str, *arguments: object) -> str:
     """Run a module of this package and return what it prints."""
-    done = subprocess.run(command(module, *arguments), cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True)
+    done = subprocess.run(
+        command(module, *arguments), cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, check=True, text=True
+    )
     return done.stdout
 
 
 def run_all(jobs: Sequence[tuple[object, ...]]) -> None:
     """Run several at once, each ``(module, argument, ...)``, and wait for all."""
     started = [subprocess.Popen(command(str(job[0]), *job[1:]), cwd=ROOT) for job in jobs]
-    if any([child.wait() for child in started]):
+    codes = [child.wait() for child in started]
+    if any(codes):
         raise SystemExit("A world could not be made.")
 
 

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 import Stemmer
 
 from ..vocabulary import LexiconEntry, fold, lexicon
+from .negation import REACH, Negation
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _CLAUSE_END = re.compile(r"[.,;:!?()…\n]")
@@ -24,6 +25,8 @@ _GAP = ".."
 _GAP_WORDS = 3
 _LEAST_STEM = {"nl": 4, "en": 5, "fr": 5}
 """Shorter stems fall together with other words: French 'courir' and 'cours'."""
+_TURKISH = frozenset("ğşıİŞĞ")
+"""Letters that stand in no other of the Latin languages."""
 _STEMMERS = {"nl": "dutch", "en": "english", "fr": "french"}
 
 _FUNCTION_WORDS = {
@@ -36,25 +39,6 @@ _FUNCTION_WORDS = {
     "tr": "ve bir bu için ile çok ben sen biz ama de da gibi daha var yok istiyorum isterim severim olarak benim "
     "her mi ne en kadar sonra olan",
 }
-_NEGATIONS = {
-    "nl": "geen niet nooit zonder noch",
-    "en": "no not never without don doesn cannot neither",
-    "fr": "pas sans jamais aucun aucune ni",
-    "uk": "не без ніколи ані",
-    "ar": "لا ليس ليست بدون بلا لم لن غير",
-    "tr": "değil istemiyorum yok olmadan istemem",
-}
-_NOT_ONLY = {
-    "nl": "alleen enkel zozeer",
-    "en": "only just",
-    "fr": "seulement",
-    "uk": "тільки лише",
-    "ar": "فقط",
-    "tr": "",
-}
-_NEGATION_REACH = 3
-_NEGATED_BEFORE = frozenset({"tr"})
-"""Languages in which the negation follows what it denies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +78,18 @@ def detect_language(text: str) -> str | None:
     for language, first, last in (("uk", "Ѐ", "ӿ"), ("ar", "\u0600", "ۿ")):
         if sum(first <= letter <= last for letter in letters) * 2 > len(letters):
             return language
-    words = [match[0] for match in _TOKEN.finditer(fold(text))]
+    if not _TURKISH.isdisjoint(text):
+        return "tr"
+    words = [match[0] for match in _TOKEN.finditer(text.casefold())]
     counts = {language: sum(word in known for word in words) for language, known in _function_words().items()}
-    best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] else None
+    most = max(counts.values())
+    best = [language for language, count in counts.items() if count == most]
+    return best[0] if most and len(best) == 1 else None
 
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
-    return {language: frozenset(fold(words).split()) for language, words in _FUNCTION_WORDS.items()}
+    return {language: frozenset(words.casefold().split()) for language, words in _FUNCTION_WORDS.items()}
 
 
 def find_hits(text: str, *, language: str | None = None) -> list[Hit]:
@@ -137,9 +124,7 @@ class _Reader:
     def __init__(self, entries: Iterable[LexiconEntry], language: str) -> None:
         self.stem = _stemmer(language)
         self.least_stem = _LEAST_STEM.get(language, 4)
-        self.negations = frozenset(normalise(_NEGATIONS[language]).split())
-        self.not_only = frozenset(normalise(_NOT_ONLY[language]).split())
-        self.negated_before = language in _NEGATED_BEFORE
+        self.negation = Negation(language, normalise)
         # pattern word -> itself, by what must be looked up in a token
         self.whole: dict[str, list[str]] = defaultdict(list)
         self.stems: dict[str, list[str]] = defaultdict(list)
@@ -224,18 +209,9 @@ class _Reader:
 
     def _negated(self, tokens: Sequence[_Token], first: int, last: int) -> bool:
         clause = tokens[first].clause
-        near = (
-            range(last + 1, last + 1 + _NEGATION_REACH)
-            if self.negated_before
-            else range(first - 1, first - 1 - _NEGATION_REACH, -1)
-        )
-        for position in near:
-            if not 0 <= position < len(tokens) or tokens[position].clause != clause:
-                return False
-            if tokens[position].text in self.negations:
-                following = tokens[position + 1].text if position + 1 < len(tokens) else ""
-                return following not in self.not_only
-        return False
+        earlier = [token.text for token in tokens[max(0, first - REACH) : first] if token.clause == clause]
+        later = [token.text for token in tokens[last + 1 : last + 2 + REACH] if token.clause == clause]
+        return self.negation.denies(earlier, later)
 
 
 def _follow(

@@ -1,0 +1,80 @@
+"""Words that deny what stands near them in the same clause: 'geen voetbal', 'dansen is niets voor mij'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+REACH = 5
+"""How many words a denial reaches over, within its clause."""
+
+_BEFORE = {
+    "nl": "geen niet nooit zonder noch niets",
+    "en": "no not never without don doesn didn isn won cannot neither nothing",
+    "fr": "pas sans jamais aucun aucune ni rien ne",
+    "uk": "не без ніколи ані нічого ніяких жодних",
+    "ar": "لا ليس ليست بدون بلا لم لن غير",
+    "tr": "",
+}
+_ONLY = {
+    "nl": "alleen enkel zozeer",
+    "en": "only just",
+    "fr": "seulement",
+    "uk": "тільки лише",
+    "ar": "فقط",
+    "tr": "",
+}
+"""'Not only' denies nothing."""
+_AFTER = {
+    "nl": r"niets voor|hoe(ft|ven) niet|interesse\w* \w+ niet|niet zitten|(ik|hij|ze|zij) niet\b",
+    "en": r"not for\b|not my\b|(is|are) not needed",
+    "fr": r"pas pour\b|ne (me|lui) dit|pas besoin|ne m interesse",
+    "uk": r"не для|не цікав|не треба|не потріб",
+    "ar": r"لا ت?ي?ناسب|لا حاجه|لا يهم",
+    "tr": r"degil|yok|olmadan|iste(mi|me)|\w+m[iıuü]yor|\w+ma[zm]\b|\w+me[zm]\b",
+}
+"""Denials that follow what they deny; Turkish has all of its own there."""
+_BUT = frozenset(["maar", "but", "mais", "але", "لكن", "ولكن", "ama", "fakat"])
+_ONLY_AFTER_NE = frozenset({"que", "qu"})
+
+
+class Negation:
+    """The denials of one language, over normalised words.
+
+    Parameters
+    ----------
+    language : str
+        One of the languages of the lexicon.
+    normalise : callable
+        Brings words into the form in which the tokens are.
+    """
+
+    def __init__(self, language: str, normalise: Callable[[str], str]) -> None:
+        self.before = frozenset(normalise(_BEFORE[language]).split())
+        self.only = frozenset(normalise(_ONLY[language]).split())
+        self.after = re.compile(rf"\b(?:{_AFTER[language]})")
+
+    def denies(self, earlier: Sequence[str], later: Sequence[str]) -> bool:
+        """Tell whether words of the clause before or behind a place deny it.
+
+        Parameters
+        ----------
+        earlier : sequence of str
+            Words of the clause before the place, in their order.
+        later : sequence of str
+            Words of the clause behind it.
+        """
+        near = list(earlier)[-REACH:]
+        for number in range(len(near) - 1, -1, -1):
+            if near[number] in _BUT:
+                break
+            following = near[number + 1 :]
+            is_limit = near[number] == "ne" and not _ONLY_AFTER_NE.isdisjoint(following)
+            if near[number] in self.before and not is_limit:
+                return not (following and following[0] in self.only)
+        tail: list[str] = []
+        for word in list(later)[: REACH + 1]:
+            if word in _BUT:
+                break
+            tail.append(word)
+        return bool(self.after.search(" ".join(tail)))
