@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from .model.answer import Caution, Change
 from .schedule import DAYS_NL, Flex, Monthly, Once, Timed, Weekly
+
+SAID_BEFORE = 4096
+"""How many answers of a kind are kept: an activity says the same of itself to everybody. None holds a wish."""
 
 
 class Sentence(NamedTuple):
@@ -102,6 +106,7 @@ _POSITION_WORDS = {
 }
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def number(value: float, decimals: int = 1) -> Sentence:
     """Write a number with a decimal comma in Dutch, without zeros at its end.
 
@@ -115,6 +120,7 @@ def number(value: float, decimals: int = 1) -> Sentence:
     return Sentence(text.replace(".", ","), text)
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def euro(value: float) -> Sentence:
     """Write a price.
 
@@ -148,12 +154,14 @@ def hours_between(start_min: int, end_min: int) -> Sentence:
     )
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def day_text(day: date) -> Sentence:
     """Write a date, such as '14 april 2027'."""
     month = MONTH_WORDS[day.month - 1]
     return Sentence(f"{day.day} {month.nl} {day.year}", f"{day.day} {month.en} {day.year}")
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def session_text(session: Timed | Flex) -> Sentence:
     """Write when a session takes place, such as 'elke dinsdag van 19.00 tot 21.00 uur'."""
     if isinstance(session, Flex):
@@ -241,6 +249,7 @@ def interests_reason(matches: Sequence[Match]) -> Sentence:
     return text
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def language_reason(taalicoon: int | None, participants: str | None, level: str, step: int | None) -> Sentence:
     """Say how the language of an activity suits a level; ``step`` is the level above what the taalicoon asks."""
     if taalicoon is None or step is None:
@@ -266,6 +275,7 @@ def language_reason(taalicoon: int | None, participants: str | None, level: str,
     return asked + people_text(participants)
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def people_text(participants: str | None) -> Sentence:
     """Say who else is there."""
     return {
@@ -278,6 +288,7 @@ def people_text(participants: str | None) -> Sentence:
     }[participants]
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def group_reason(low: float | None, high: float | None, sizes: Sequence[str], score: float) -> Sentence:
     """Say how the size of the group suits what the person prefers."""
     if low is None or high is None:
@@ -337,6 +348,7 @@ def distance_reason(distance_km: float | None, minutes: float | None, transport:
     )
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def contact_reason(lasting: int, interaction: str | None) -> Sentence:
     """Say why contacts may last; ``lasting`` is a number of sessions, -1 by agreement, -2 unknown."""
     if lasting == -1:
@@ -358,6 +370,7 @@ def contact_reason(lasting: int, interaction: str | None) -> Sentence:
     return often + contact
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def price_text(price: float | None, reduced: float | None, most: float | None) -> Sentence:
     """Say what a session costs."""
     if price is None:
@@ -372,6 +385,7 @@ def price_text(price: float | None, reduced: float | None, most: float | None) -
     return text
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def practical_reason(
     price: Sentence,
     met: Sequence[str],
@@ -404,6 +418,7 @@ def warning(code: str, sentence: Sentence) -> Caution:
     return {"code": code, "sentence_nl": sentence.nl, "sentence_en": sentence.en}
 
 
+@lru_cache(maxsize=SAID_BEFORE)
 def ask_after(key: str) -> Sentence:
     """Make the request to ask after one unknown."""
     words = KEY_WORDS[key]

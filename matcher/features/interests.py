@@ -127,6 +127,12 @@ def closeness(wish: str, other: str) -> float:
 
 
 @functools.cache
+def answered_by(wish: str) -> Mapping[str, float]:
+    """Return the nodes that answer a wish at all, each with its closeness."""
+    return {node: near for node in nodes() if (near := closeness(wish, node)) > 0}
+
+
+@functools.cache
 def closeness_matrix() -> NDArray[np.float64]:
     """Return `closeness` for every pair; shape (n_nodes wished, n_nodes of the activity)."""
     return np.array([[closeness(wish, other) for other in nodes()] for wish in nodes()])

@@ -124,17 +124,38 @@ def _free_hours(activity: Activity, availability: Availability, first: date, las
 
 def _missing(free: Iterable[tuple[int, int]], start: int, end: int, *, drop_in: bool) -> tuple[int, int]:
     """Return the shortest stretch that, added to what is free, lets a session be attended."""
-    busy = [True] * (end - start)
+    gaps = []
+    at = start
     for free_start, free_end in free:
-        for minute in range(max(free_start, start), min(free_end, end)):
-            busy[minute - start] = False
+        if free_start > at:
+            gaps.append((at, min(free_start, end)))
+        at = max(at, free_end)
+        if at >= end:
+            break
+    if at < end:
+        gaps.append((at, end))
+    gaps = [(gap_start, gap_end) for gap_start, gap_end in gaps if gap_start < gap_end]
     if not drop_in:
-        missing = [start + minute for minute, is_busy in enumerate(busy) if is_busy]
-        return missing[0], missing[-1] + 1
-    lacking = min(len(busy), DROP_IN_LEAST_MIN) - busy.count(False)
-    at = [start + minute for minute, is_busy in enumerate(busy) if is_busy]
-    spans = [(at[i], at[i + lacking - 1] + 1) for i in range(len(at) - lacking + 1)]
-    return min(spans, key=lambda span: (span[1] - span[0], span))
+        return gaps[0][0], gaps[-1][1]
+    in_gaps = sum(gap_end - gap_start for gap_start, gap_end in gaps)
+    lacking = min(end - start, DROP_IN_LEAST_MIN) - (end - start - in_gaps)
+    # The shortest stretch with so many busy minutes starts, or ends, where a gap does.
+    spans = [_grown(gaps[number:], lacking) for number in range(len(gaps))]
+    turned = [
+        [(-gap_end, -gap_start) for gap_start, gap_end in reversed(gaps[: number + 1])]
+        for number in range(len(gaps))
+    ]
+    spans += [span and (-span[1], -span[0]) for span in (_grown(one, lacking) for one in turned)]
+    return min((span for span in spans if span), key=lambda span: (span[1] - span[0], span))
+
+
+def _grown(gaps: list[tuple[int, int]], lacking: int) -> tuple[int, int] | None:
+    """Return the stretch from the start of the first gap on that holds so many minutes of gaps, or None."""
+    for gap_start, gap_end in gaps:
+        if gap_end - gap_start >= lacking:
+            return gaps[0][0], gap_start + lacking
+        lacking -= gap_end - gap_start
+    return None
 
 
 def _longer_stretch(availability: Availability) -> tuple[int, int, int]:

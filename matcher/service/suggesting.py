@@ -11,7 +11,7 @@ from .. import explain
 from ..aspects import travel_min
 from ..explain import NOT_GIVEN, Sentence
 from ..features.calendar import reached_on
-from ..features.interests import GIVE, Evidence, closeness, node_index
+from ..features.interests import GIVE, Evidence, answered_by, node_index
 from ..features.people import PersonArrays
 from ..model import Activity, Profile
 from ..model.answer import (
@@ -304,7 +304,7 @@ class Reasons:
         met = [need for need in NEEDS if need in profile.needs and need in activity.facilities]
         price = explain.price_text(activity.price_eur, activity.reduced_price_eur, profile.max_price_eur)
         return explain.practical_reason(
-            price, met, self._open_needs(activity), activity.places_left, activity.last_verified
+            price, tuple(met), tuple(self._open_needs(activity)), activity.places_left, activity.last_verified
         )
 
     def _open_needs(self, activity: Activity) -> list[str]:
@@ -319,11 +319,11 @@ def best_matches(wished: Mapping[str, Evidence], evidence: Mapping[str, Evidence
     """
     order = node_index()
     pairs = sorted(
-        (-wish.strength * closeness(wanted, about) * one.strength, wanted != about, order[wanted], wanted, about)
+        (-wish.strength * near[about] * evidence[about].strength, wanted != about, order[wanted], wanted, about)
         for wanted, wish in wished.items()
         if wish.strength > 0
-        for about, one in evidence.items()
-        if closeness(wanted, about)
+        for near in (answered_by(wanted),)
+        for about in evidence.keys() & near.keys()
     )
     chosen: list[tuple[str, str]] = []
     for value, _, _, wanted, about in pairs:
