@@ -117,9 +117,9 @@ def _examples() -> tuple[Profile, ...]:
 
 
 @cache
-def _near_codes() -> tuple[str, ...]:
-    """Return the postal codes within 30 km of Herent."""
-    far = 30 / 111.2
+def _codes_within(radius_km: float) -> tuple[str, ...]:
+    """Return the postal codes around Herent."""
+    far = radius_km / 111.2
     return tuple(
         code
         for code, (_, lat, lon) in words.places().items()
@@ -128,7 +128,9 @@ def _near_codes() -> tuple[str, ...]:
 
 
 def _code(rng: np.random.Generator) -> str:
-    return _one(_near_codes() if rng.random() < 0.8 else tuple(words.places()), rng)
+    """Draw a postal code: most are near, as of the offer of a town, the others all over Belgium."""
+    radius_km = float(rng.choice([8, 30, 400], p=[0.85, 0.1, 0.05]))
+    return _one(_codes_within(radius_km), rng)
 
 
 def _subject(base: Sequence[Activity], rng: np.random.Generator) -> dict[str, Any]:
@@ -227,7 +229,7 @@ def _person(number: int, rng: np.random.Generator) -> dict[str, Any]:
         "available_until": (0.1, lambda: _iso(rng, 60, 400)),
         "home": (0.95, lambda: {"postal_code": _code(rng)}),
         "transport": (0.85, lambda: _one(words.TRANSPORTS, rng)),
-        "max_distance_km": (0.7, lambda: float(rng.choice([1.5, 3, 5, 8, 12.5, 30]))),
+        "max_distance_km": (0.7, lambda: float(rng.choice([3, 5, 8, 12.5, 30]))),
         "max_price_eur": (0.6, lambda: float(rng.choice([0, 1, 2.5, 5, 10]))),
         "age": (0.8, lambda: int(rng.integers(18, 75))),
         "audience": (0.3, lambda: _some(words.AUDIENCES, rng, 1, 2)),
@@ -247,9 +249,9 @@ def _wishes(rng: np.random.Generator) -> str:
 
 def _week(rng: np.random.Generator) -> list[str]:
     entries = []
-    for day in _some(DAYS_NL, rng, 1, 7):
+    for day in _some(DAYS_NL, rng, 2, 7):
         start = int(rng.integers(7 * 4, 19 * 4)) * 15
-        end = min(start + int(rng.choice([90, 120, 180, 240, 480])), 24 * 60)
+        end = min(start + int(rng.choice([120, 240, 360, 480, 600])), 24 * 60)
         entries.append(f"{day} {_clock(start)}-{_clock(end)}")
     return entries
 

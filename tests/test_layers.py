@@ -1,0 +1,132 @@
+import ast
+import sys
+from pathlib import Path
+
+MATCHER = Path(__file__).parent.parent / "matcher"
+API = MATCHER.parent / "api.py"
+FREE = set(sys.stdlib_module_names) | {"errors", "typing_extensions"}
+"""What every room may import: the standard library, and what was standard in a later one."""
+
+WORDS = {"vocabulary", "schedule"}
+MAY = {
+    "errors": set(),
+    "vocabulary": set(),
+    "schedule": {"dateutil"},
+    "model": WORDS | {"pydantic", "pydantic_core", "annotated_types"},
+    "criteria": {"model", "schedule"},
+    "readers": WORDS | {"model"},
+    "features": WORDS | {"model", "criteria", "numpy", "scipy", "sklearn", "Stemmer"},
+    "limits": {"numpy"},
+    "aspects": {"limits", "numpy"},
+    "ranking": {"features", "limits", "aspects", "model", "vocabulary", "numpy"},
+    "explain": {"model", "schedule"},
+    "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
+    "service": WORDS
+    | {"model", "criteria", "features", "aspects", "ranking", "explain", "numpy"},
+    "pages": WORDS | {"model", "explain", "service", "flask", "markupsafe"},
+    "table": {"model", "explain", "service", "rich"},
+    "cli": WORDS | {"model", "criteria", "readers", "service", "table", "api", "click", "orjson", "waitress"},
+}
+"""What else each room may import; the rooms stand above those that use them."""
+API_MAY = WORDS | {"model", "readers", "service", "pages", "openapi", "flask", "werkzeug", "orjson", "pydantic"}
+PURE = {"criteria", "limits", "aspects", "ranking"}
+"""No clock, no file, no randomness that nobody asked for."""
+
+
+def rooms():
+    """Return the files of each room."""
+    found = {}
+    for path in sorted(MATCHER.rglob("*.py")):
+        if path != MATCHER / "__init__.py":
+            found.setdefault(path.relative_to(MATCHER).parts[0].removesuffix(".py"), []).append(path)
+    return found
+
+
+def imports(path):
+    """Return the modules that a file imports, in full: hidden in functions and for the type checker too."""
+    package = ("matcher", *path.relative_to(MATCHER).parent.parts) if path.is_relative_to(MATCHER) else ()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join((*above, *filter(None, [node.module])))
+            # ``from . import explain`` and ``from matcher import Matcher`` name what they take.
+            yield from ([f"{module}.{alias.name}" for alias in node.names] if module == "matcher" else [module])
+
+
+def needed(path):
+    """Return the rooms and libraries that a file imports."""
+    names = [module.split(".") for module in imports(path)]
+    return {parts[1] if parts[0] == "matcher" else parts[0] for parts in names}
+
+
+def test_every_room_has_its_line_in_the_table():
+    assert set(rooms()) == set(MAY)
+
+
+def test_rooms_import_only_what_they_may():
+    wrong = [
+        f"{path.relative_to(MATCHER)} imports {name}"
+        for room, paths in rooms().items()
+        for path in paths
+        for name in sorted(needed(path) - MAY[room] - FREE - {room})
+    ]
+    assert wrong == []
+
+
+def test_the_interface_imports_only_what_it_may():
+    assert needed(API) - API_MAY - FREE == set()
+
+
+def test_the_table_allows_nothing_that_is_not_used():
+    spare = {
+        room: MAY[room] - set().union(*map(needed, paths)) - {"scipy", "sklearn"} for room, paths in rooms().items()
+    }
+    assert {room: names for room, names in spare.items() if names} == {}
+    assert API_MAY - needed(API) == set()
+
+
+def test_a_room_uses_only_rooms_above_it_so_that_no_loop_can_form():
+    order = list(MAY)
+    wrong = [
+        (room, name) for room in MAY for name in MAY[room] & set(MAY) if order.index(name) >= order.index(room)
+    ]
+    assert wrong == []
+
+
+def test_only_serve_imports_the_interface():
+    tree = ast.parse((MATCHER / "cli.py").read_text(encoding="utf-8"))
+    holders = [
+        function.name
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom) and node.module == "api"
+    ]
+    assert holders == ["serve"]
+    importers = [path.name for path in MATCHER.rglob("*.py") if "api" in needed(path)]
+    assert importers == ["cli.py"]
+
+
+def test_the_mathematics_has_no_clock_no_file_and_no_randomness():
+    words = {"today", "now", "utcnow", "open", "read_text", "read_bytes", "random", "default_rng", "environ", "getenv"}
+    called = [
+        f"{path.name}:{node.lineno}"
+        for room in PURE
+        for path in rooms()[room]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")) in words
+    ]
+    assert called == []
+
+
+def test_imports_inside_are_relative():
+    wrong = [
+        str(path.relative_to(MATCHER))
+        for path in MATCHER.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] == "matcher"
+    ]
+    assert wrong == []
