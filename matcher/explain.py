@@ -49,6 +49,13 @@ NEED_WORDS = {
     "low_cost": Sentence("een verlaagde prijs", "a reduced price"),
     "companion": Sentence("iemand die de eerste keer meegaat", "someone who goes along the first time"),
 }
+AUDIENCE_WORDS = {
+    "women": Sentence("vrouwen onder elkaar", "women among themselves"),
+    "men": Sentence("mannen onder elkaar", "men among themselves"),
+    "parents": Sentence("ouders onder elkaar", "parents among themselves"),
+    "youth": Sentence("jongeren onder elkaar", "young people among themselves"),
+    "seniors": Sentence("55-plussers onder elkaar", "people over 55 among themselves"),
+}
 TRANSPORT_WORDS = {
     "walk": Sentence("te voet", "on foot"),
     "bike": Sentence("met de fiets", "by bike"),

@@ -272,7 +272,9 @@ def test_any_cursor_gives_a_page(client, cursor):
 # Statuses
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nergens", "/api/nergens", f"{ACTIVITIES}/bestaat-niet", "/healthz/x", "/api/"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/nergens", "/api/nergens", f"{ACTIVITIES}/bestaat-niet", "/healthz/x", "/api/"]
+)
 def test_what_is_not_there_is_404(client, path):
     refused(client.get(path), 404)
 
@@ -304,7 +306,13 @@ def test_another_method_is_405_and_says_which(client, method, path, allowed):
 @pytest.mark.parametrize("path", [SUGGESTIONS, CHECK])
 @pytest.mark.parametrize(
     "content_type",
-    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "application/jsonp"],
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "",
+        "application/jsonp",
+    ],
 )
 def test_another_content_type_is_415(client, path, content_type):
     refused(client.post(path, data='{"title": "x"}', content_type=content_type), 415)
@@ -326,7 +334,10 @@ def test_what_json_does_not_suit_is_406(client, accept):
 
 @pytest.mark.parametrize("accept", ["*/*", "application/*", "text/html, application/json;q=0.1", "nonsense;;", ""])
 def test_what_json_suits_is_answered(client, accept):
-    assert client.get(ACTIVITIES, headers={"Accept": accept}).status_code in (200, 406 if accept == "nonsense;;" else 200)
+    assert client.get(ACTIVITIES, headers={"Accept": accept}).status_code in (
+        200,
+        406 if accept == "nonsense;;" else 200,
+    )
 
 
 def test_a_body_over_a_mebibyte_is_413(client):
@@ -544,7 +555,9 @@ def test_a_schedule_of_thousands_of_sessions_is_answered_within_seconds(client):
     assert time.perf_counter() - start < 2
 
 
-@pytest.mark.parametrize("key", ["age", "hours_done", "max_hours_per_week", "max_distance_km", "dutch_level", "id"])
+@pytest.mark.parametrize(
+    "key", ["age", "hours_done", "max_hours_per_week", "max_distance_km", "dutch_level", "id"]
+)
 @pytest.mark.parametrize("digits", ["9" * 390, "1e300", "-1e300", "-0.0", "1e-320"])
 def test_a_number_of_any_size_is_answered_or_refused(client, key, digits):
     facts = f'"{key}": {digits}' if key == "id" else f'"id": "p", "{key}": {digits}'
@@ -681,7 +694,9 @@ def test_the_description_has_every_status_that_is_given(client, description):
 def test_the_page_to_read_it_needs_no_internet(client, description):
     response = client.get("/api/docs")
     assert (response.status_code, response.mimetype) == (200, "text/html")
-    loads = re.findall(r"""(?:src|href|action)\s*=\s*["']?([^"'\s>]+)|url\(([^)]+)\)|@import\s+(\S+)""", response.text)
+    loads = re.findall(
+        r"""(?:src|href|action)\s*=\s*["']?([^"'\s>]+)|url\(([^)]+)\)|@import\s+(\S+)""", response.text
+    )
     addresses = [part for found in loads for part in found if part]
     assert not [address for address in addresses if re.match(r"""['"]?(?:https?:)?//|data:""", address)]
     assert "<script" not in response.text or "script-src" in response.headers["Content-Security-Policy"]

@@ -260,7 +260,9 @@ def test_a_good_offer_is_exit_0():
 
 
 def test_findings_are_one_a_line_on_standard_output(file):
-    bad = file("slecht.csv", f"{HEADER},price_eur,schedule\na,A,vzw,nergens,veel,\nb,B,vzw,sport,,2w di 9:00-10:00\n")
+    bad = file(
+        "slecht.csv", f"{HEADER},price_eur,schedule\na,A,vzw,nergens,veel,\nb,B,vzw,sport,,2w di 9:00-10:00\n"
+    )
     good = file("goed.csv", f"{HEADER}\na,A,vzw,sport\n")
     result = run("check-offer", good, bad)
     assert result.exit_code == 1
@@ -278,7 +280,9 @@ def test_warnings_alone_are_exit_0(file):
     assert ": warning: " in result.stdout
 
 
-@pytest.mark.parametrize("content", ["", "\0", HEADER + ',nog\na,b,c\n"', b"\xff\xfe\x00", f'{HEADER}\na,"b\n', "x" * 300_000])
+@pytest.mark.parametrize(
+    "content", ["", "\0", HEADER + ',nog\na,b,c\n"', b"\xff\xfe\x00", f'{HEADER}\na,"b\n', "x" * 300_000]
+)
 def test_what_is_no_offer_is_exit_1_with_a_line_for_each_finding(file, content):
     path = file("o.csv", content)
     result = run("check-offer", path)
@@ -335,7 +339,9 @@ def test_a_proposal_that_cannot_be_read_is_exit_1(file, content, message):
 # serve
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "8.8.8.8", "example.org", "", "127.0.0.1.example.org"])
+@pytest.mark.parametrize(
+    "host", ["0.0.0.0", "::", "192.168.1.5", "8.8.8.8", "example.org", "", "127.0.0.1.example.org"]
+)
 def test_any_address_but_loopback_is_refused(host):
     for extra in (["--demo"], []):
         result = run("serve", "--host", host, "--port", "8999", *extra)

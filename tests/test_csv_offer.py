@@ -86,7 +86,9 @@ def test_every_key_of_an_activity_is_a_column():
     assert activities == [full]
 
 
-@pytest.mark.parametrize("cell", ["cooking|sewing", "cooking;sewing", " cooking |; sewing|cooking ", "|cooking|sewing;"])
+@pytest.mark.parametrize(
+    "cell", ["cooking|sewing", "cooking;sewing", " cooking |; sewing|cooking ", "|cooking|sewing;"]
+)
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_both_marks_separate_a_list_in_both_kinds_of_file(cell, delimiter):
     activities, problems = one_cell("interests", cell, delimiter=delimiter)
@@ -241,7 +243,8 @@ def test_a_wrong_count_of_cells_is_named_and_the_other_rows_load(row, count):
     activities, problems = parse(f"{HEADER}\n{ROW}\n{row}\n{LAST}\n")
     assert ids(activities) == ["koor", "laatste"]
     assert str(only(problems)) == (
-        f"3: must have 4 cells, like the header; got '{count}'. Put a cell that holds the delimiter between quotes."
+        f"3: must have 4 cells, like the header; got '{count}'. Put a cell that holds the "
+        "delimiter between quotes."
     )
 
 
@@ -473,7 +476,8 @@ def test_a_problem_stays_on_one_line():
 
 @pytest.mark.parametrize("cell", [NUMBER, "85073003328", "jan@example.org"])
 @pytest.mark.parametrize(
-    "column", ["price_eur", "group_min", "lat", "language", "schedule", "pauses", "start_date", "interests", "status"]
+    "column",
+    ["price_eur", "group_min", "lat", "language", "schedule", "pauses", "start_date", "interests", "status"],
 )
 def test_a_cell_that_looks_personal_is_not_shown(column, cell):
     _, problems = one_cell(column, cell)

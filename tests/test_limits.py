@@ -263,8 +263,7 @@ def test_a_new_place_in_the_answer_is_the_one_that_was_promised():
 def test_a_varied_list_holds_what_is_allowed_and_nothing_else():
     for profile in examples():
         allowed = {
-            one["activity_id"]
-            for one in herent().suggest(profile, today=TODAY, now=NOW, k=EVERY)["suggestions"]
+            one["activity_id"] for one in herent().suggest(profile, today=TODAY, now=NOW, k=EVERY)["suggestions"]
         }
         varied = herent().suggest(profile, today=TODAY, now=NOW, k=EVERY, varied=True)["suggestions"]
         assert {one["activity_id"] for one in varied} <= allowed

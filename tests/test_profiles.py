@@ -21,7 +21,9 @@ def read(tmp_path):
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
         profiles, problems = read_profiles(file)
         assert all(str(problem).startswith(f"{file}:") for problem in problems)
-        return [profile.id for profile in profiles], [str(problem).removeprefix(f"{file}:") for problem in problems]
+        return [profile.id for profile in profiles], [
+            str(problem).removeprefix(f"{file}:") for problem in problems
+        ]
 
     return from_content
 
@@ -57,7 +59,9 @@ def test_a_record_of_which_a_line_ends_in_a_brace_is_one_record(read):
     assert read('{"home": {"postal_code": "3020"}\n, "id": "a"}\n') == (["a"], [])
 
 
-@pytest.mark.parametrize("text", ['{"id": "a"}\n{"id": "b"}\n', '[{"id": "a"}, {"id": "b"}]', '[\n{"id": "a"},{"id": "b"}]'])
+@pytest.mark.parametrize(
+    "text", ['{"id": "a"}\n{"id": "b"}\n', '[{"id": "a"}, {"id": "b"}]', '[\n{"id": "a"},{"id": "b"}]']
+)
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_byte_order_mark_and_blank_lines_are_skipped(read, text, end):
     blank = f"\n \t\n{text}\n\n".replace("\n", end)
@@ -94,7 +98,9 @@ def test_a_bad_record_over_many_lines_is_named_by_its_first_line(read):
     assert problems == ["3: profile.age must be at most 130; got '200'."]
 
 
-@pytest.mark.parametrize("bad", ['{"id": "b"', '{"id": "b",', "{", "nee", '{"id": }', '{"id": "b"}}', '{"id": "b"} {"id": "c"}'])
+@pytest.mark.parametrize(
+    "bad", ['{"id": "b"', '{"id": "b",', "{", "nee", '{"id": }', '{"id": "b"}}', '{"id": "b"} {"id": "c"}']
+)
 def test_a_line_that_is_no_json_is_named_and_the_others_are_read(read, bad):
     ids, problems = read(f'{{"id": "a"}}\n{bad}\n{{"id": "z"}}\n')
     assert ids == ["a", "z"]
@@ -181,11 +187,14 @@ def test_a_number_that_is_too_large_is_refused(read, digits):
 
 
 @pytest.mark.parametrize(
-    "key", ["age", "hours_done", "max_hours_per_week", "max_distance_km", "max_price_eur", "dutch_level", "id", "wishes"]
+    "key",
+    ["age", "hours_done", "max_hours_per_week", "max_distance_km", "max_price_eur", "dutch_level", "id", "wishes"],
 )
 @pytest.mark.parametrize("digits", ["9" * 390, "1e300", "-1e300", "1e-320", "85073003328e5"])
 def test_a_number_of_any_size_gives_at_most_a_problem(read, key, digits):
-    ids, problems = read(f'{{"id": "a", "{key}": {digits}}}\n{{"id": "b"}}\n' if key != "id" else f'{{"id": {digits}}}')
+    ids, problems = read(
+        f'{{"id": "a", "{key}": {digits}}}\n{{"id": "b"}}\n' if key != "id" else f'{{"id": {digits}}}'
+    )
     assert ids == (["b"] if problems else ["a", "b"]) or key == "id"
     assert all(problem.startswith(f"1: profile.{key} ") for problem in problems)
 

@@ -23,14 +23,16 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from ..model import Activity, Profile, Proposal
-from ..vocabulary import KINDS, interests, lineage, related
+from ..vocabulary import AUDIENCES, interests, lineage, related
 from .text import Hit, detect_language, find_hits
 
 POWER = 5
 QUANTUM = 2**20
 """Steps in one unit of a stored power."""
 
-KIND_NODES = tuple(f"kind:{kind}" for kind in KINDS)
+FOR = "for:"
+"""Before an audience: among people like oneself, if that is what a person wants taken into account."""
+FOR_STRENGTH = 0.55
 GIVE = "give:"
 """Before an interest of the branch of learning: to help others with it, rather than to learn it."""
 GIVE_LEAST = 0.4
@@ -92,8 +94,12 @@ class Evidence:
 
 @functools.cache
 def nodes() -> tuple[str, ...]:
-    """Return the nodes of the space: interests in the order of the vocabulary, kinds, and what one gives."""
-    return (*interests(), *KIND_NODES, *(GIVE + interest for interest in interests() if _is_learning(interest)))
+    """Return the nodes of the space: interests in the order of the vocabulary, audiences, and what one gives."""
+    return (
+        *interests(),
+        *(FOR + one for one in AUDIENCES if one != "everyone"),
+        *(GIVE + interest for interest in interests() if _is_learning(interest)),
+    )
 
 
 @functools.cache
@@ -208,10 +214,10 @@ def activity_evidence(activity: Proposal) -> dict[str, Evidence]:
         for node, implied in IMPLIED[activity.kind].items():
             own = found.get(node, Evidence(0.0))
             found[node] = Evidence(max(own.strength, implied), own.words)
-        found[f"kind:{activity.kind}"] = Evidence(1.0, given=True)
     for interest in activity.interests:
         if interest in activity.given_interests or interest not in found:
             found[interest] = Evidence(1.0, given=True)
+    found |= {FOR + one: Evidence(1.0, given=True) for one in activity.audience if one != "everyone"}
     return _in_role(activity.kind, found)
 
 
@@ -312,6 +318,7 @@ def wish_evidence(profile: Profile) -> dict[str, Evidence]:
         found[interest] = Evidence(strength, written.words if written.strength > 0 else (), given=True)
     if any(one.strength >= GIVE_LEAST and _is_helping(node) for node, one in found.items()):
         found |= {GIVE + node: one for node, one in found.items() if _is_learning(node) and one.strength > 0}
+    found |= {FOR + one: Evidence(FOR_STRENGTH, given=True) for one in profile.audience if one != "everyone"}
     avoided = {
         node
         for node in found

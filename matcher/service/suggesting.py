@@ -11,7 +11,7 @@ from .. import explain
 from ..aspects import travel_min
 from ..explain import NOT_GIVEN, Sentence
 from ..features.calendar import reached_on
-from ..features.interests import GIVE, Evidence, answered_by, node_index
+from ..features.interests import FOR, GIVE, Evidence, answered_by, node_index
 from ..features.people import PersonArrays
 from ..model import Activity, Profile
 from ..model.answer import (
@@ -335,8 +335,8 @@ def best_matches(wished: Mapping[str, Evidence], evidence: Mapping[str, Evidence
 
 
 def _label(node: str) -> Sentence:
-    if node.startswith("kind:"):
-        return explain.KIND_WORDS[node.removeprefix("kind:")]
+    if node.startswith(FOR):
+        return explain.AUDIENCE_WORDS[node.removeprefix(FOR)]
     if node.startswith(GIVE):
         own = _label(node.removeprefix(GIVE))
         return Sentence(f"anderen helpen met {own.nl}", f"helping others with {own.en}")
