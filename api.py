@@ -25,7 +25,7 @@ from matcher.vocabulary import KINDS, STATUSES, interests
 
 BODY_MOST_BYTES = 1024 * 1024
 PAGE_MOST, PAGE_USUAL = 200, 50
-_PLAIN_PATHS = ("/api/", "/healthz", "/readyz")
+_PLAIN_PATHS = ("/api", "/healthz", "/readyz")
 
 
 class SuggestionRequest(Frozen):
@@ -59,7 +59,9 @@ def brussels_now() -> datetime:
     return datetime.now(BRUSSELS)
 
 
-def create_app(engine: Matcher, *, clock: Callable[[], datetime] = brussels_now) -> Flask:
+def create_app(
+    engine: Matcher, *, clock: Callable[[], datetime] = brussels_now, hosts: list[str] | None = None
+) -> Flask:
     """Make the web application.
 
     Parameters
@@ -68,10 +70,20 @@ def create_app(engine: Matcher, *, clock: Callable[[], datetime] = brussels_now)
         Holds the offer.
     clock : callable
         Returns now, with its zone; its date in Brussels is what ``today`` is when a request does not say.
+    hosts : list of str or None
+        Names by which the service may be called; None takes any. On one's own machine this keeps pages of
+        elsewhere from reading the answers.
     """
-    app = Flask("matcher")
+    app = Flask("matcher", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_MOST_BYTES
+    app.config["TRUSTED_HOSTS"] = hosts
     app.register_blueprint(pages(engine, clock=clock))
+
+    @app.before_request
+    def one_kind_of_answer() -> None:
+        asks_page = not request.path.startswith(_PLAIN_PATHS) or request.path == "/api/docs"
+        if not asks_page and request.accept_mimetypes and not request.accept_mimetypes[JSON]:
+            raise _Refusal(406)
 
     @app.get("/healthz")
     @app.get("/readyz")
@@ -100,7 +112,6 @@ def create_app(engine: Matcher, *, clock: Callable[[], datetime] = brussels_now)
 
     @app.get("/api/v1/activities")
     def activities() -> Response:
-        _one_kind_of_answer()
         twice = [key for key, values in request.args.lists() if len(values) > 1]
         if twice:
             raise InputError([Problem(key=twice[0], rule="must stand once")])
@@ -109,7 +120,6 @@ def create_app(engine: Matcher, *, clock: Callable[[], datetime] = brussels_now)
 
     @app.get("/api/v1/activities/<activity_id>")
     def activity(activity_id: str) -> Response:
-        _one_kind_of_answer()
         return _json(engine.activity(activity_id).to_json())
 
     _answer_errors(app)
@@ -156,15 +166,9 @@ def _answer_errors(app: Flask) -> None:
 
 def _body() -> Any:
     """Return the JSON body of the request."""
-    _one_kind_of_answer()
     if request.mimetype != JSON:
         raise _Refusal(415)
     return load_json(request.get_data())
-
-
-def _one_kind_of_answer() -> None:
-    if request.accept_mimetypes and not request.accept_mimetypes[JSON]:
-        raise _Refusal(406)
 
 
 class _Refusal(HTTPException):

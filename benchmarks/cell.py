@@ -97,9 +97,11 @@ def time_cell(ranker: ActivityRanker, people: People, n_profiles: int, most_s: f
     """Return the median seconds of each way for all profiles, and how many were measured."""
     ways = {name: make(ranker, people) for name, make in WAYS.items()}
     counts = {name: sample_size(way, n_profiles, most_s) for name, way in ways.items()}
-    repeats = {name: _repeats(_call(way, counts[name])) for name, way in ways.items()}
+    first_s = {name: timed(_call(way, counts[name])) for name, way in ways.items()}
+    # Threads that wake up must not be all that is measured: what is short is called often within a round.
+    repeats = {name: max(1, round(LEAST_S / seconds)) for name, seconds in first_s.items()}
     calls = {name: _repeated(_call(way, counts[name]), repeats[name]) for name, way in ways.items()}
-    a_round_s = sum(timed(call) for call in calls.values())
+    a_round_s = sum(max(LEAST_S, seconds) for seconds in first_s.values())
     rounds = 3 if a_round_s > most_s else 5 if a_round_s > most_s / 3 else 15
     middle = medians(interleaved(calls, rounds=rounds))
     return {
@@ -151,12 +153,6 @@ def _call(way: Way, count: int) -> Callable[[], object]:
     if count > 1:
         return lambda: way(slice(count))
     return lambda: [way(slice(number, number + 1)) for number in range(ALONE)]
-
-
-def _repeats(call: Callable[[], object]) -> int:
-    """Return how often to call within a round: threads that wake up must not be all that is measured."""
-    call()
-    return max(1, round(LEAST_S / timed(call)))
 
 
 def _repeated(call: Callable[[], object], repeats: int) -> Callable[[], object]:

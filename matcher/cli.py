@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .errors import InputError, Problem
+from .errors import EARLIEST_YEAR, LATEST_YEAR, InputError, Problem, shown
 
 if TYPE_CHECKING:
     from .model import Activity
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # The rooms with heavy libraries are imported inside the commands: help must not wait for scikit-learn.
 
+REQUEST_MOST_BYTES = 64 * 1024 * 1024
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -31,9 +32,12 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is not a date like 2026-12-01.", param, ctx)
+            self.fail(f"{shown(str(value))!r} is not a date like 2026-12-01.", param, ctx)
+        if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+            self.fail(f"{day} is not a date from {EARLIEST_YEAR} to {LATEST_YEAR}.", param, ctx)
+        return day
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -154,7 +158,10 @@ def serve(host: str, port: int, demo: bool) -> None:
     engine = _engine(None)
     engine.ranker(datetime.now().date())
     try:
-        server = create_server(create_app(engine), host=host, port=port, threads=4, ident=None)
+        app = create_app(engine, hosts=["localhost", "127.0.0.1", "[::1]", _in_url(host)])
+        server = create_server(
+            app, host=host, port=port, threads=4, ident=None, max_request_body_size=REQUEST_MOST_BYTES
+        )
     except OSError as error:
         raise click.UsageError(
             f"--port must be free; got {port} ({error.strerror}). Choose another, or stop what uses it."

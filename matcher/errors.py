@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from .privacy import looks_personal
+
 Severity = Literal["error", "warning"]
 
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+"""Dates outside these years are mistakes."""
+MASK = "…"
 SHOWN_LENGTH = 80
 """Values in messages are cut at this many characters."""
 
@@ -49,6 +54,15 @@ class Problem:
     severity: Severity = "error"
     code: str = "invalid"
 
+    def __post_init__(self) -> None:
+        """Cut what is long, and take out what must never be repeated, whoever made the problem."""
+        if self.value is not None:
+            value = shown(self.value)
+            object.__setattr__(self, "value", None if value == MASK else value)
+        object.__setattr__(self, "key", shown(self.key))
+        if looks_personal(self.remedy):
+            object.__setattr__(self, "remedy", "")
+
     def __str__(self) -> str:
         """Write the problem on one line, as ``file:line: key must be …; got …. remedy``."""
         where = ":".join(part for part in (self.source, self.place) if part)
@@ -81,14 +95,17 @@ class NotFoundError(MatcherError):
 
 
 def shown(value: object) -> str:
-    """Return a value as it may stand in a message: one piece of text of at most 80 characters.
+    """Return a value as it may stand in a message: at most 80 characters, nothing personal.
 
     Examples
     --------
-    >>> shown("x" * 90).endswith("xx…")
-    True
+    >>> shown("x" * 90).endswith("xx…"), shown("jan@example.org")
+    (True, '…')
     """
     text = value if isinstance(value, str) else repr(value)
+    text = text[: 4 * SHOWN_LENGTH].encode(errors="replace").decode()
+    if looks_personal(text):
+        return MASK
     return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
 
 

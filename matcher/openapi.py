@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, NotRequired
 
 from openapi_pydantic import OpenAPI
 from pydantic import TypeAdapter
@@ -33,6 +33,7 @@ class FieldError(TypedDict):
     """One value that is not allowed."""
 
     path: str
+    value: NotRequired[str]
     expected: str
 
 
@@ -68,7 +69,7 @@ def describe(version: str) -> dict[str, Any]:
         "components": {"schemas": _schemas()},
     }
     checked = OpenAPI.model_validate(document)
-    return checked.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return checked.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
 def _schemas() -> dict[str, Any]:
@@ -77,7 +78,7 @@ def _schemas() -> dict[str, Any]:
         ref_template=REF,
         schema_generator=GenerateJsonSchema,
     )
-    schemas = dict(of_models["$defs"])
+    schemas = {name: _null_is_unknown(schema) for name, schema in of_models["$defs"].items()}
     answers = [
         (name, "serialization", TypeAdapter(shape))
         for name, shape in (
@@ -101,6 +102,18 @@ def _schemas() -> dict[str, Any]:
         },
     }
     return schemas
+
+
+def _null_is_unknown(schema: dict[str, Any]) -> dict[str, Any]:
+    """Say of what is read that null stands for a key that is not there."""
+    required = schema.get("required", [])
+    properties = {
+        key: one
+        if key in required or {"type": "null"} in one.get("anyOf", [])
+        else {"anyOf": [one, {"type": "null"}]}
+        for key, one in schema["properties"].items()
+    }
+    return {**schema, "properties": properties}
 
 
 def _paths() -> dict[str, Any]:

@@ -30,6 +30,8 @@ DROP_IN_LEAST_MIN = 60
 DROP_IN_MOST_MIN = 180
 """A drop-in visit counts for at most this long: our own setting, no source fixes it."""
 HORIZON_DAYS = 365
+MOST_SESSIONS = 400
+"""More sessions in one text than days in a year are a mistake."""
 """How far ahead sessions are looked at, in days after today."""
 FIRST_ANCHOR = date(2024, 1, 1)
 """An every-other-week session without start date counts from its first day on or after this date."""
@@ -313,7 +315,9 @@ def parse_schedule(text: str) -> Schedule:
     InputError
         If a session is unreadable or ends before it starts, or when there is none.
     """
-    pieces = [" ".join(piece.split()).lower() for piece in text.split(";")]
+    pieces = [" ".join(piece.split()).lower() for piece in text.split(";", MOST_SESSIONS + 1)]
+    if len(pieces) > MOST_SESSIONS:
+        raise _bad(text, f"must have at most {MOST_SESSIONS} sessions", "Write what repeats as a rule.")
     sessions = tuple(_session(piece, text) for piece in pieces if piece)
     if not sessions:
         raise _bad(text, _EXPECTED)
@@ -517,7 +521,7 @@ def _pause_end(part: str, text: str, rule: str) -> date | tuple[int, int]:
 
 
 def _bad(text: str, rule: str, remedy: str = "") -> InputError:
-    return InputError([Problem(rule=rule, value=shown(text), remedy=remedy)])
+    return InputError([Problem(rule=rule, value=text, remedy=remedy)])
 
 
 def _first_day_on(day: date, weekday: int) -> date:

@@ -111,8 +111,7 @@ def distance_km(activity: Activity, profile: Profile) -> float | None:
         return None
     lat_1, lon_1, lat_2, lon_2 = map(math.radians, (*here, *there))
     chord = (
-        math.sin((lat_2 - lat_1) / 2) ** 2
-        + math.cos(lat_1) * math.cos(lat_2) * math.sin((lon_2 - lon_1) / 2) ** 2
+        math.sin((lat_2 - lat_1) / 2) ** 2 + math.cos(lat_1) * math.cos(lat_2) * math.sin((lon_2 - lon_1) / 2) ** 2
     )
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
 
@@ -305,8 +304,7 @@ def _free_minutes(week: Availability | None, day: int, start_min: int, end_min: 
     if week is None:
         return end_min - start_min
     return sum(
-        any(start <= minute < end for start, end in week.stretches[day])
-        for minute in range(start_min, end_min)
+        any(start <= minute < end for start, end in week.stretches[day]) for minute in range(start_min, end_min)
     )
 
 

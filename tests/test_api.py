@@ -703,7 +703,8 @@ def test_the_page_to_read_it_needs_no_internet(client, description):
     assert all(path in response.text for path in description["paths"])
     for address in addresses:
         if address.startswith("/"):
-            assert client.get(address.partition("#")[0]).status_code == 200
+            with client.get(address.partition("#")[0]) as asset:
+                assert asset.status_code == 200
 
 
 # Headers

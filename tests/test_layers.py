@@ -9,10 +9,11 @@ FREE = set(sys.stdlib_module_names) | {"errors", "typing_extensions"}
 
 WORDS = {"vocabulary", "schedule"}
 MAY = {
-    "errors": set(),
+    "privacy": set(),
+    "errors": {"privacy"},
     "vocabulary": set(),
     "schedule": {"dateutil"},
-    "model": WORDS | {"pydantic", "pydantic_core", "annotated_types"},
+    "model": WORDS | {"privacy", "pydantic", "pydantic_core", "annotated_types"},
     "criteria": {"model", "schedule"},
     "readers": {"model"},
     "features": WORDS | {"model", "criteria", "numpy", "scipy", "sklearn", "Stemmer"},

@@ -85,13 +85,9 @@ def test_a_level_is_read_as_text_or_number_and_answered_as_cefr(written, level):
     assert profile(dutch_level=written).dutch_level == level
 
 
-@pytest.mark.parametrize(
-    "written", ["goed", "1", "1.3", "2.5", "5.1", "D1", "", 1, 2.0, -1, 1e9, True, ["A1"]]
-)
+@pytest.mark.parametrize("written", ["goed", "1", "1.3", "2.5", "5.1", "D1", "", 1, 2.0, -1, 1e9, True, ["A1"]])
 def test_what_is_no_level_is_refused(written):
-    with pytest.raises(
-        InputError, match=r"profile\.dutch_level must be one of pre-A1, A1, A2, B1, B2, C1, C2"
-    ):
+    with pytest.raises(InputError, match=r"profile\.dutch_level must be one of pre-A1, A1, A2, B1, B2, C1, C2"):
         profile(dutch_level=written)
 
 
@@ -133,9 +129,7 @@ VOCABULARIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("key", "word"), [(key, word) for key, text in VOCABULARIES for word in text.split()]
-)
+@pytest.mark.parametrize(("key", "word"), [(key, word) for key, text in VOCABULARIES for word in text.split()])
 def test_each_word_of_an_activity_is_read_in_any_case(key, word):
     for written in (word, word.upper(), word.title(), f" {word} "):
         assert getattr(activity(**{key: written}), key) == word
@@ -280,9 +274,7 @@ def test_a_language_is_compared_by_its_first_part(tag, dutch):
     assert activity(language=tag).dutch == dutch
 
 
-@pytest.mark.parametrize(
-    "tag", ["", "+", "fr+", "nl,fr", "nederlands en frans", "n", "nl-", "Nederlands!", 5]
-)
+@pytest.mark.parametrize("tag", ["", "+", "fr+", "nl,fr", "nederlands en frans", "n", "nl-", "Nederlands!", 5])
 def test_what_is_no_language_tag_is_refused(tag):
     with pytest.raises(InputError, match="^language must be"):
         activity(language=tag)
@@ -472,9 +464,7 @@ def test_an_id_of_a_profile_is_taken(id_):
 
 @pytest.mark.parametrize("id_", ["", "a" * 65, "p 1", "é", "p/1", "p\n", "p@x"])
 def test_any_other_id_of_a_profile_is_refused(id_):
-    with pytest.raises(
-        InputError, match=r"^profile\.id must have 1 to 64 of A-Z, a-z, 0-9, '\.', '_' and '-'"
-    ):
+    with pytest.raises(InputError, match=r"^profile\.id must have 1 to 64 of A-Z, a-z, 0-9, '\.', '_' and '-'"):
         read_profile({"id": id_})
 
 

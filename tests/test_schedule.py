@@ -123,9 +123,7 @@ def test_what_is_written_back_reads_as_the_same_schedule():
                 day.isoformat(),
             ]
         )
-        schedule = parse_schedule(
-            f"{front} {clock(start)}-{clock(end)}; flex {rng.randint(5, 400) / 10}h/week"
-        )
+        schedule = parse_schedule(f"{front} {clock(start)}-{clock(end)}; flex {rng.randint(5, 400) / 10}h/week")
         assert parse_schedule(str(schedule)) == schedule
         assert (schedule.timed[0].start_min, schedule.timed[0].end_min) == (start, end)
 
@@ -206,9 +204,7 @@ def test_a_repeating_session_is_a_rule_of_rfc_5545(text, rule):
     ],
 )
 def test_an_unreadable_text_names_itself_and_what_was_expected(text):
-    with pytest.raises(
-        InputError, match=r"must be sessions separated by ';', each like 'di 19:00-21:00'"
-    ) as info:
+    with pytest.raises(InputError, match=r"must be sessions separated by ';', each like 'di 19:00-21:00'") as info:
         parse_schedule(text)
     assert info.value.problems[0].value == text
 
@@ -394,9 +390,7 @@ def test_a_pause_takes_away_repeating_sessions_but_not_a_session_with_its_own_da
 
 
 def test_a_pause_does_not_shift_which_weeks_are_meant():
-    days = days_of(
-        "2w di 19:00-21:00", "2026-12-01", "2027-01-31", start="2026-12-01", pauses=("12-21..01-03",)
-    )
+    days = days_of("2w di 19:00-21:00", "2026-12-01", "2027-01-31", start="2026-12-01", pauses=("12-21..01-03",))
     assert days == ["2026-12-01", "2026-12-15", "2027-01-12", "2027-01-26"]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
@@ -21,7 +20,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from ..errors import Problem, shown
+from ..errors import EARLIEST_YEAR, LATEST_YEAR, Problem, shown
+from ..privacy import holds_register_number
 
 FREE_TEXT = frozenset(
     [
@@ -43,13 +43,11 @@ FREE_TEXT = frozenset(
     ]
 )
 """Keys whose value never stands in a message."""
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 MAX_PROBLEMS = 25
+MOST_VALUES = 1000
+"""A longer list is a mistake of the sender, not a wish."""
 """More findings than this about one object are counted, not listed."""
 
-_S = r"[\s./\-‐‑‒–—−_,·]{0,3}"
-_REGISTER_NUMBER = re.compile(rf"(?<![\d+])(\d\d){_S}(\d\d){_S}(\d\d){_S}(\d\d\d){_S}(\d\d)(?!\d)")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 _EXPECTED = {
@@ -80,44 +78,6 @@ class Frozen(BaseModel):
 def without_null(data: Any) -> Any:
     """Leave out the keys of an object that hold null: null is unknown, as a key that is not there."""
     return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
-
-
-def holds_register_number(text: str) -> bool:
-    """Tell whether a text holds what may be a Belgian national register or BIS number.
-
-    Notes
-    -----
-    Eleven digits, grouped or not: a possible date (month also + 20 or + 40), a serial number, and 97 minus the
-    remainder of the first nine by 97, with a 2 put in front for who was born from 2000 on.
-
-    References
-    ----------
-    Royal decree of 3 April 1984 on the composition of the national register number, articles 2 to 4, and of
-    8 February 1991 on the BIS number.
-
-    Examples
-    --------
-    >>> holds_register_number("mijn nummer is 85.07.30-033.28"), holds_register_number("bel 0485 07 30 33")
-    (True, False)
-    """
-    digits = "".join(
-        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
-        for letter in unicodedata.normalize("NFKC", text)
-    )
-    return any(_is_register_number("".join(match.groups())) for match in _REGISTER_NUMBER.finditer(digits))
-
-
-def _is_register_number(number: str) -> bool:
-    year, month, day = int(number[:2]), int(number[2:4]), int(number[4:6])
-    month -= 40 if month > 40 else 20 if month > 20 else 0
-    for century, prefix in ((1900, ""), (2000, "2")):
-        try:
-            date(century + year, month, day)
-        except ValueError:
-            continue
-        if 97 - int(prefix + number[:9]) % 97 == int(number[9:]):
-            return True
-    return False
 
 
 def refuse_personal_number(text: str) -> str:
@@ -175,9 +135,7 @@ def one_of(words: Iterable[str], *, read: Callable[[str], str | None] | None = N
             found = choices.get(value.strip().lower()) or (read(value) if read else None)
             if found:
                 return found
-            near = difflib.get_close_matches(value.strip().lower()[:40], choices, n=1)
-            hint = f"Did you mean {choices[near[0]]}?" if near else ""
-            raise PydanticCustomError("vocabulary", rule, {"remedy": hint})
+            raise PydanticCustomError("vocabulary", rule, {"choices": choices})
         raise PydanticCustomError("vocabulary", rule)
 
     return Several(BeforeValidator(check), WithJsonSchema({"type": "string", "enum": list(choices.values())}))
@@ -187,11 +145,18 @@ def _unique(value: object) -> object:
     return tuple(dict.fromkeys(value)) if isinstance(value, tuple) else value
 
 
-def _as_tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+def as_tuple(value: object) -> object:
+    """Take a list as a tuple, unless it is too long to be meant."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    if len(value) > MOST_VALUES and all(isinstance(one, str) for one in value):
+        value = tuple(dict.fromkeys(value))
+    if len(value) > MOST_VALUES:
+        raise PydanticCustomError("too_many", f"must have at most {MOST_VALUES} values")
+    return tuple(value)
 
 
-UNIQUE = Several(BeforeValidator(_as_tuple), AfterValidator(_unique))
+UNIQUE = Several(BeforeValidator(as_tuple), AfterValidator(_unique))
 """A list in which a value that stands twice is kept once."""
 
 
@@ -239,8 +204,9 @@ def problems_of(error: ValidationError, *, known: Mapping[str, object], prefix: 
     """
     found = error.errors(include_url=False)
     problems = [problem for detail in found[:MAX_PROBLEMS] for problem in _problems(detail, known, prefix)]
-    if len(found) > MAX_PROBLEMS:
-        problems.append(Problem(key=prefix, rule=f"has {len(found) - MAX_PROBLEMS} more problems of this kind"))
+    more = max(0, len(found) - MAX_PROBLEMS) + max(0, len(problems) - MAX_PROBLEMS)
+    if more:
+        problems = [*problems[:MAX_PROBLEMS], Problem(key=prefix, rule=f"has {more} more problems of this kind")]
     return problems
 
 
@@ -255,7 +221,7 @@ def _problems(detail: ErrorDetails, known: Mapping[str, object], prefix: str) ->
                 key=path + one.key,
                 rule=one.rule,
                 value=None if one.value is None else _may_show(location, one.value),
-                remedy=_safe(one.remedy),
+                remedy=one.remedy,
             )
             for one in inner
         ]
@@ -273,7 +239,7 @@ def _problems(detail: ErrorDetails, known: Mapping[str, object], prefix: str) ->
     else:
         rule = _EXPECTED.get(kind, detail["msg"])
     value = None if kind in ("missing", "register_number") else _may_show(location, detail["input"])
-    return [Problem(key=path, rule=rule, value=value, remedy=_safe(context.get("remedy", "")), code=kind)]
+    return [Problem(key=path, rule=rule, value=value, remedy=_remedy(context, detail["input"]), code=kind)]
 
 
 def path_of(location: tuple[int | str, ...], prefix: str) -> str:
@@ -283,23 +249,21 @@ def path_of(location: tuple[int | str, ...], prefix: str) -> str:
         if isinstance(part, int):
             path += f"[{part}]"
         else:
-            name = "…" if looks_personal(part) else shown(part)
+            name = shown(part)
             path += f".{name}" if path else name
     return path
 
 
-def looks_personal(text: str) -> bool:
-    """Tell whether a text holds a register number or an e-mail address."""
-    return bool(_EMAIL.search(text)) or holds_register_number(text)
-
-
-def _safe(remedy: str) -> str:
-    """Leave out a remedy that would repeat what must not be shown."""
-    return "" if looks_personal(remedy) else remedy
+def _remedy(context: Mapping[str, Any], value: object) -> str:
+    """Return the remedy of a finding, or the word of the vocabulary that was probably meant."""
+    choices = context.get("choices")
+    if choices is None or not isinstance(value, str):
+        return str(context.get("remedy", ""))
+    near = difflib.get_close_matches(value.strip().lower()[:40], choices, n=1)
+    return f"Did you mean {choices[near[0]]}?" if near else ""
 
 
 def _may_show(location: tuple[int | str, ...], value: object) -> str | None:
     if location and location[0] in FREE_TEXT or isinstance(value, (dict, list, tuple, BaseModel)):
         return None
-    text = value if isinstance(value, str) else "null" if value is None else str(value)
-    return None if looks_personal(text) else shown(text)
+    return value if isinstance(value, str) else "null" if value is None else str(value)

@@ -21,6 +21,7 @@ from .fields import (
     UNIQUE,
     Day,
     Frozen,
+    as_tuple,
     matching,
     number,
     one_of,
@@ -37,11 +38,14 @@ HOURS_OF_TRACK = 40.0
 
 def _level(value: object) -> object:
     # A school writes 1.2 without quotes; a file then holds a number.
-    return f"{value:g}" if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 100:
+        return f"{value:g}"
+    return value
 
 
 def _week(value: object) -> object:
-    if not isinstance(value, (list, tuple)):
+    value = as_tuple(value)
+    if not isinstance(value, tuple):
         return value
     problems = [
         Problem(key=f"[{index}]", rule="must be text like 'ma 09:00-12:00'")
@@ -67,6 +71,20 @@ Week = Annotated[
     BeforeValidator(_is_week),
     BeforeValidator(_week),
     WithJsonSchema({"type": "array", "items": {"type": "string", "examples": ["ma 09:00-12:00"]}}),
+]
+
+
+Level = Annotated[
+    str,
+    one_of(words.LEVELS, read=words.read_level),
+    BeforeValidator(_level),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string"}, {"type": "number"}],
+            "description": "pre-A1, A1 to C2 in any case; also 0, A0, geen, alfa and the modules 1.1 to 4.2",
+            "examples": list(words.LEVELS),
+        }
+    ),
 ]
 
 
@@ -115,7 +133,7 @@ class Profile(Frozen):
     interests: Annotated[tuple[Annotated[str, one_of(words.interests())], ...], UNIQUE] = ()
     wishes: Annotated[str, text(2_000), AfterValidator(refuse_personal_number)] | None = None
     avoid: Annotated[tuple[Annotated[str, one_of(words.interests())], ...], UNIQUE] = ()
-    dutch_level: Annotated[str, one_of(words.LEVELS, read=words.read_level), BeforeValidator(_level)] | None = None
+    dutch_level: Level | None = None
     group: Annotated[tuple[Annotated[str, one_of(words.GROUP_WISHES)], ...], UNIQUE] = ()
     availability: Week | None = None
     available_from: Day | None = None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError, Problem, shown
+from ..errors import InputError, Problem
 from ..model import Activity, read_activity
 
 COLUMNS = tuple(Activity.model_fields)
@@ -60,20 +60,16 @@ def parse_offer(content: bytes) -> tuple[list[Activity], list[Problem]]:
         return [], [Problem(rule="must be UTF-8", place=str(line), remedy=remedy, code="encoding")]
     header_line = text.partition("\n")[0]
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
-    try:
-        rows = list(_rows(text, delimiter))
-    except csv.Error as error:
-        return [], [
-            Problem(rule=f"must be CSV: {error}", remedy="Look for a quote that is not closed.", code="csv")
-        ]
+    rows, problems = _rows(text, delimiter)
     if not rows:
-        return [], [Problem(rule="must have a header", remedy="The file is empty.", code="empty")]
+        empty = Problem(rule="must have a header", place="1", remedy="The file is empty.", code="empty")
+        return [], problems or [empty]
     (_, header), *records = rows
     header = [name.strip() for name in header]
-    problems = _header_problems(header)
-    if problems:
-        return [], problems
-    if not records:
+    in_header = _header_problems(header)
+    if in_header:
+        return [], in_header
+    if not records and not problems:
         problems.append(
             Problem(
                 rule="must have a row under its header",
@@ -86,16 +82,25 @@ def parse_offer(content: bytes) -> tuple[list[Activity], list[Problem]]:
     return _activities(header, records, delimiter, problems)
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row that is not blank, with the line on which it starts."""
+def _rows(text: str, delimiter: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """Return the rows that are not blank, each with its first line, and a problem for each that is no CSV."""
     limit = csv.field_size_limit(len(text) + 1)
+    rows: list[tuple[int, list[str]]] = []
+    problems: list[Problem] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        start = 1
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield start, row
+        while True:
             start = reader.line_num + 1
+            try:
+                row = next(reader)
+            except StopIteration:
+                return rows, problems
+            except csv.Error as error:
+                remedy = "Look for a quote that is not closed, or that stands in the middle of a cell."
+                problems.append(Problem(rule=f"must be CSV: {error}", place=str(start), remedy=remedy, code="csv"))
+            else:
+                if any(cell.strip() for cell in row):
+                    rows.append((start, row))
     finally:
         csv.field_size_limit(limit)
 
@@ -108,7 +113,7 @@ def _header_problems(header: list[str]) -> list[Problem]:
             remedy = f"Did you mean {near[0]}?" if near else "Leave the column out."
             problems.append(
                 Problem(
-                    key=shown(name) or f"column {number + 1}",
+                    key=name or f"column {number + 1}",
                     rule="is not a known column",
                     place="1",
                     remedy=remedy,
@@ -204,14 +209,15 @@ def _value(key: str, cell: str, delimiter: str) -> Any:
                     )
                 ]
             )
-        return _number(key, cell.replace(",", ".", 1), _DECIMAL, float, "a number")
+        return _number(key, cell, _DECIMAL, float, "a number")
     return cell
 
 
 def _number(key: str, cell: str, pattern: re.Pattern[str], make: Callable[[str], float], rule: str) -> float:
-    if not pattern.fullmatch(cell):
-        raise InputError([Problem(key=key, rule=f"must be {rule}", value=shown(cell), code="number")])
-    return make(cell)
+    digits = cell.replace(",", ".", 1) if pattern is _DECIMAL else cell
+    if not pattern.fullmatch(digits):
+        raise InputError([Problem(key=key, rule=f"must be {rule}", value=cell, code="number")])
+    return make(digits)
 
 
 def _warnings(activity: Activity) -> Iterator[Problem]:

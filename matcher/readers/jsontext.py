@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
 
 from ..errors import InputError, Problem, shown
 
 MOST_NUMBER_LENGTH = 400
+_HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def load_json(text: str | bytes) -> Any:
@@ -28,13 +30,20 @@ def load_json(text: str | bytes) -> Any:
     """
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
-        return json.loads(
+        found = json.loads(
             decoded,
             object_pairs_hook=_unique,
             parse_constant=_refuse_constant,
             parse_float=_finite,
             parse_int=_whole,
         )
+        if _HALF_PAIR.search(decoded):
+            json.dumps(found, ensure_ascii=False).encode()
+        return found
+    except UnicodeEncodeError:
+        raise _bad(
+            "must not hold half a character", "Look for \\ud800 to \\udfff without its other half."
+        ) from None
     except UnicodeDecodeError as error:
         raise _bad("must be UTF-8", f"Byte {error.start} is not; save the text as UTF-8.") from None
     except json.JSONDecodeError as error:

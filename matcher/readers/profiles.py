@@ -66,7 +66,11 @@ def read_profiles(path: Path) -> tuple[list[Profile], list[Problem]]:
             seen[profile.id] = line
             profiles.append(profile)
     if not records:
-        problems.append(Problem(source=str(path), rule="must hold a profile", remedy="The file is empty."))
+        problems.append(
+            Problem(
+                source=str(path), place="1", rule="must hold a profile", remedy="The file is empty.", code="empty"
+            )
+        )
     return profiles, problems
 
 
@@ -83,33 +87,39 @@ def _records(content: bytes) -> list[tuple[int, Any]]:
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if not lines:
         return []
-    if lines[0][1].lstrip().startswith("[") or not _is_whole(lines[0][1]):
-        whole = load_json(text)
-        if isinstance(whole, list):
-            return list(zip(_starts(text, len(whole)), whole, strict=True))
+    members = _members(text)
+    if members is not None:
+        return members
+    whole = _one(text)
+    if not isinstance(whole, InputError):
         return [(lines[0][0], whole)]
-    return [(number, _one_line(line)) for number, line in lines]
+    if text.lstrip().startswith("["):
+        raise whole
+    found = [(number, _one(line)) for number, line in lines]
+    if all(isinstance(one, InputError) for _, one in found):
+        raise whole
+    return found
 
 
-def _is_whole(line: str) -> bool:
-    """Tell JSON Lines from a record over several lines: a record of one line ends where it began."""
-    stripped = line.strip()
-    return stripped.endswith("}") or not stripped.startswith("{")
-
-
-def _one_line(line: str) -> Any:
+def _members(text: str) -> list[tuple[int, Any]] | None:
+    """Return the members of a list that holds good and bad ones; None when the text is no list at all."""
     try:
-        return load_json(line)
+        loose = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(loose, list):
+        return None
+    decoder, position, found = json.JSONDecoder(), _OPENING.match(text).end(), []  # type: ignore[union-attr]
+    for _ in loose:
+        line = text.count("\n", 0, position) + 1
+        _, end = decoder.raw_decode(text, position)
+        found.append((line, _one(text[position:end])))
+        position = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]
+    return found
+
+
+def _one(text: str) -> Any:
+    try:
+        return load_json(text)
     except InputError as error:
         return error
-
-
-def _starts(text: str, n_records: int) -> list[int]:
-    """Return the line on which each member of a list starts; the text is known to be readable."""
-    decoder, starts = json.JSONDecoder(), []
-    position = _OPENING.match(text).end()  # type: ignore[union-attr]
-    for _ in range(n_records):
-        starts.append(text.count("\n", 0, position) + 1)
-        _, position = decoder.raw_decode(text, position)
-        position = _BETWEEN.match(text, position).end()  # type: ignore[union-attr]
-    return starts

@@ -14,7 +14,7 @@ from typing import TypedDict
 import numpy as np
 
 from ..criteria import check_criteria, follow_track
-from ..errors import InputError, NotFoundError, Problem, must
+from ..errors import EARLIEST_YEAR, LATEST_YEAR, InputError, NotFoundError, Problem, must
 from ..explain import CODE_WORDS, Sentence, session_text, warning
 from ..features.interests import InterestTransformer, with_derived
 from ..features.offer import OfferTransformer
@@ -310,7 +310,9 @@ def day_filter(day: str | None) -> Callable[[Activity], bool]:
     try:
         on = date.fromisoformat(word)
     except ValueError:
-        must(False, "day", "a day of the week like di or tue, or a date like 2026-12-01", day)
+        on = date.min
+    is_day = EARLIEST_YEAR <= on.year <= LATEST_YEAR
+    must(is_day, "day", "a day of the week like di or tue, or a date like 2026-12-01", day)
 
     def on_date(activity: Activity) -> bool:
         if activity.schedule is None:

@@ -114,7 +114,11 @@ def _free_hours(activity: Activity, availability: Availability, first: date, las
         (day, *_missing(availability.stretches[day], start, end, drop_in=activity.drop_in))
         for day, start, end in slots
     ]
-    if activity.schedule.flex:
+    can_agree = any(
+        not any(first + timedelta(days=day) in pause for pause in activity.pauses)
+        for day in range((last - first).days + 1)
+    )
+    if activity.schedule.flex and availability.longest_min < FLEX_LEAST_MIN and can_agree:
         stretches.append(_longer_stretch(availability))
     if not stretches:
         return None
@@ -197,10 +201,11 @@ def _attendable_days(activity: Activity, profile: Profile, today: date) -> list[
         return []
     availability, schedule = profile.availability, activity.schedule
     flex_fits = availability is None or availability.longest_min >= FLEX_LEAST_MIN
-    if schedule is None or (schedule.flex and flex_fits):
-        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-        return days if schedule is None else [day for day in days if not any(day in p for p in activity.pauses)]
-    return [
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    if schedule is None:
+        return days
+    agreed = [day for day in days if schedule.flex and flex_fits and not any(day in p for p in activity.pauses)]
+    attended = [
         day
         for day, session in schedule.occurrences(
             first, last, start_date=activity.start_date, pauses=activity.pauses
@@ -208,3 +213,4 @@ def _attendable_days(activity: Activity, profile: Profile, today: date) -> list[
         if availability is None
         or availability.attended_min(session.day, session.start_min, session.end_min, drop_in=activity.drop_in)
     ]
+    return sorted({*agreed, *attended})
