@@ -27,9 +27,10 @@ copyreg.pickle(type(threading.Lock()), lambda _: (threading.Lock, ()))
 
 
 def write_people(folder: Path, n_profiles: int) -> None:
-    """Write encoded people for the ranking."""
-    people = [encode_profile(profile, today=TODAY) for profile in made_up_people(n_profiles)]
-    (folder / "people.pickle").write_bytes(pickle.dumps(people))
+    """Write encoded people for the ranking, one after the other, so that few can be read without the others."""
+    with (folder / "people.pickle").open("wb") as file:
+        for profile in made_up_people(n_profiles):
+            pickle.dump(encode_profile(profile, today=TODAY), file, protocol=5)
 
 
 def write_requests(folder: Path, n_profiles: int) -> None:
@@ -44,7 +45,8 @@ def write_arrays(folder: Path, n_activities: int) -> None:
     engine = Matcher(made_up_offer(n_activities))
     offer = engine.ranker(TODAY).offer_
     slim = replace(offer, interests=replace(offer.interests, evidence=()), criteria=())
-    (folder / f"{n_activities}.arrays").write_bytes(pickle.dumps((slim, dict(engine.weights)), protocol=5))
+    with (folder / f"{n_activities}.arrays").open("wb") as file:
+        pickle.dump((slim, dict(engine.weights)), file, protocol=5)
     if n_activities > MOST_SUBJECTS:
         with (folder / f"{n_activities}.engine").open("wb") as file:
             pickle.dump(engine, file, protocol=5)

@@ -19,7 +19,7 @@ import numpy as np
 from matcher.features.people import PersonArrays
 from matcher.ranking import ActivityRanker
 
-from .timing import interleaved, medians, timed
+from .timing import medians, timed
 
 K = 10
 ALONE = 16
@@ -27,8 +27,8 @@ ALONE = 16
 SAMPLE_SHARE = 1 / 3
 """What would take more than the most seconds is done on a sample that takes about this part of them."""
 
-LEAST_S = 0.1
-"""What takes less is called again and again for so long in each round."""
+LEAST_S = 0.2
+"""What takes less is called again and again for so long in each round, and the best of the round counts."""
 
 People = Sequence[PersonArrays]
 Way = Callable[[slice], Any]
@@ -98,18 +98,21 @@ def time_cell(ranker: ActivityRanker, people: People, n_profiles: int, most_s: f
     ways = {name: make(ranker, people) for name, make in WAYS.items()}
     counts = {name: sample_size(way, n_profiles, most_s) for name, way in ways.items()}
     first_s = {name: timed(_call(way, counts[name])) for name, way in ways.items()}
-    # Threads that wake up must not be all that is measured: what is short is called often within a round.
+    # Threads that wake up, or wait for a core, must not be all that is measured of what is short.
     repeats = {name: max(1, round(LEAST_S / seconds)) for name, seconds in first_s.items()}
-    calls = {name: _repeated(_call(way, counts[name]), repeats[name]) for name, way in ways.items()}
     a_round_s = sum(max(LEAST_S, seconds) for seconds in first_s.values())
     rounds = 3 if a_round_s > most_s else 5 if a_round_s > most_s / 3 else 15
-    middle = medians(interleaved(calls, rounds=rounds))
+    found: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, way in ways.items():
+            call = _call(way, counts[name])
+            found[name].append(min(timed(call) for _ in range(repeats[name])))
     return {
         name: {
-            "seconds": seconds / repeats[name] * n_profiles / (counts[name] if n_profiles > 1 else ALONE),
+            "seconds": seconds * n_profiles / (counts[name] if n_profiles > 1 else ALONE),
             "profiles": counts[name],
         }
-        for name, seconds in middle.items()
+        for name, seconds in medians(found).items()
     }
 
 
@@ -155,10 +158,6 @@ def _call(way: Way, count: int) -> Callable[[], object]:
     return lambda: [way(slice(number, number + 1)) for number in range(ALONE)]
 
 
-def _repeated(call: Callable[[], object], repeats: int) -> Callable[[], object]:
-    return lambda: [call() for _ in range(repeats)]
-
-
 def _wishes(people: People) -> Any:
     return np.stack([person.wish for person in people]).astype(np.float32)
 
@@ -169,9 +168,10 @@ def _peak_mb() -> float:
 
 def main(folder: Path, n_activities: int, n_profiles: int, task: str, *rest: str) -> None:
     """Measure and print."""
-    offer, weights = pickle.loads((folder / f"{n_activities}.arrays").read_bytes())
-    people = pickle.loads((folder / "people.pickle").read_bytes())
-    people = people[: max(n_profiles, ALONE)]
+    with (folder / f"{n_activities}.arrays").open("rb") as file:
+        offer, weights = pickle.load(file)
+    with (folder / "people.pickle").open("rb") as file:
+        people = [pickle.load(file) for _ in range(max(n_profiles, ALONE))]
     ranker = ActivityRanker(weights).fit(offer)
     if task == "time":
         check(ranker, people[:ALONE])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NotRequired
 
@@ -15,6 +18,7 @@ from .model.answer import ActivityPage, CriteriaCheck, Suggestion
 from .vocabulary import KINDS, STATUSES, interests
 
 JSON = "application/json"
+ANSWERS = ("Activity", "ActivityPage", "CriteriaCheck", "ProblemDetails", "Proposal", "Suggestion")
 PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{model}"
 
@@ -101,7 +105,19 @@ def _schemas() -> dict[str, Any]:
             "varied": {"type": "boolean", "default": False, "description": "A list of unlike activities."},
         },
     }
-    return schemas
+    return {name: schemas[name] for name in sorted(_reached(schemas, ["SuggestionRequest", *ANSWERS]))}
+
+
+def _reached(schemas: dict[str, Any], names: Iterable[str]) -> set[str]:
+    """Return the names that are used, directly or by one another."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += re.findall(r'"#/components/schemas/(\w+)"', json.dumps(schemas[name]))
+    return found
 
 
 def _null_is_unknown(schema: dict[str, Any]) -> dict[str, Any]:
