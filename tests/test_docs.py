@@ -1,5 +1,7 @@
 import importlib
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -101,3 +103,30 @@ def test_every_command_stands_in_the_readme():
     text = (HOUSE / "README.md").read_text(encoding="utf-8")
     for command in ("make run", "make test", "matcher suggest", "matcher check-offer", "matcher check-activity"):
         assert command in text
+
+
+def test_the_python_of_the_readme_runs_and_stands_on_its_first_screen(capsys):
+    readme = (HOUSE / "README.md").read_text(encoding="utf-8")
+    before, _, after = readme.partition("```python\n")
+    assert before.count("\n") < 25
+    exec(compile(after.partition("```")[0], "README.md", "exec"), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:2] for line in lines] == ["1 ", "2 ", "3 "]
+    assert "naaien" in lines[0]
+
+
+@pytest.mark.slow
+def test_the_wheel_works_from_any_folder_in_an_environment_of_its_own(tmp_path):
+    def run(*command, cwd=HOUSE):
+        return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
+
+    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", tmp_path, ".")
+    (wheel,) = tmp_path.glob("*.whl")
+    run(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", tmp_path / "site", wheel)
+    (tmp_path / "p.json").write_text('{"id": "p", "interests": ["sewing"]}', encoding="utf-8")
+    program = (
+        f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r}); import api, matcher; "
+        "assert 'site' in matcher.__file__ and 'site' in api.__file__; from matcher.cli import main; "
+        "main(['suggest', '--profile', 'p.json', '--json', '-k', '1'])"
+    )
+    assert '"rank":1' in run(sys.executable, "-c", program, cwd=tmp_path)

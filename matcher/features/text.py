@@ -35,7 +35,8 @@ _FUNCTION_WORDS = {
     "en": "the a an and of i you we they he she is in on with for to not that this there at from my who what can "
     "no or by have am are her his would like want also but as it me some",
     "fr": "le la les un une des et de du je tu nous ils elles il elle est dans sur avec pour ne pas que qui ce au "
-    "aux mon ma mes peux ou par ai suis aussi mais comme j l d me on",
+    "aux mon ma mes peux ou par ai suis aussi mais comme j l d me on "
+    "à voudrais veux aime très plus avoir être fait c est qu n y",
     "tr": "ve bir bu için ile çok ben sen biz ama de da gibi daha var yok istiyorum isterim severim olarak benim "
     "her mi ne en kadar sonra olan",
 }
