@@ -240,7 +240,7 @@ def interests_reason(matches: Sequence[Match]) -> Sentence:
     "Dit gaat over naaien ('haakavond'): dat vroeg u."
     """
     if not matches:
-        return Sentence("Dit sluit niet aan bij uw wensen.", "This does not touch your wishes.")
+        return Sentence("Dit ligt verder van uw wensen.", "This is further from your wishes.")
     text = NOTHING
     for number, match in enumerate(matches):
         here, there = quoted(match.words), quoted(match.wished)
@@ -316,27 +316,27 @@ def schedule_reason(
     """Say how often the person can come, and how far the hours reach; ``sessions`` is None for flex."""
     if not known or hours is None:
         return Sentence("Dag en uur zijn niet bekend: vraag na.", "Day and hour are not known: ask.")
-    total = number(hours)
     if hours <= 0:
         return Sentence("U kunt op deze uren niet komen.", "You cannot come at these hours.")
-    if sessions is None:
-        come = Sentence(
-            f"De uren spreekt u af: samen tot {total.nl} uur.",
-            f"The hours are agreed on: up to {total.en} hours in all.",
+    total, to_go = number(hours), number(hours_to_go)
+    if hours_to_go <= 0:
+        reach = Sentence(f"samen {total.nl} uur", f"{total.en} hours in all")
+    elif hours >= hours_to_go:
+        reach = Sentence(
+            f"samen {total.nl} uur, genoeg voor de {to_go.nl} uur die nog resten",
+            f"{total.en} hours in all, enough for the {to_go.en} hours to go",
         )
     else:
-        come = Sentence(
-            f"U kunt {sessions} van de {of_sessions} keer komen: samen {total.nl} uur.",
-            f"You can come {sessions} of the {of_sessions} times: {total.en} hours in all.",
+        reach = Sentence(
+            f"samen {total.nl} van de {to_go.nl} uur die nog resten",
+            f"{total.en} of the {to_go.en} hours to go",
         )
-    to_go = number(hours_to_go)
-    if hours_to_go <= 0:
-        return come
-    if hours >= hours_to_go:
-        return come + Sentence(
-            f"Dat is genoeg voor de {to_go.nl} uur die nog resten.", f"Enough for the {to_go.en} hours to go."
-        )
-    return come + Sentence(f"Er resten nog {to_go.nl} uur.", f"There are {to_go.en} hours to go.")
+    if sessions is None:
+        return Sentence(f"De uren spreekt u af: {reach.nl}.", f"The hours are agreed on: {reach.en}.")
+    return Sentence(
+        f"U kunt {sessions} van de {of_sessions} keer komen: {reach.nl}.",
+        f"You can come {sessions} of the {of_sessions} times: {reach.en}.",
+    )
 
 
 def distance_reason(distance_km: float | None, minutes: float | None, transport: str | None) -> Sentence:

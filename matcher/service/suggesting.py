@@ -32,6 +32,8 @@ MOST_NEAREST = 5
 STALE_DAYS = 365
 MOST_MATCHES, SECOND_LEAST = 2, 0.7
 """How many matches a reason names, and how good the second must be, as a share of the first."""
+MATCH_LEAST = 0.35
+"""A match that is weaker than this is no reason to give."""
 
 
 class Reasons:
@@ -327,7 +329,7 @@ def best_matches(wished: Mapping[str, Evidence], evidence: Mapping[str, Evidence
     )
     chosen: list[tuple[str, str]] = []
     for value, _, _, wanted, about in pairs:
-        if chosen and -value < SECOND_LEAST * -pairs[0][0] or len(chosen) == MOST_MATCHES:
+        if -value < MATCH_LEAST or chosen and -value < SECOND_LEAST * -pairs[0][0] or len(chosen) == MOST_MATCHES:
             break
         if all(wanted != wish and about != interest for wish, interest in chosen):
             chosen.append((wanted, about))
