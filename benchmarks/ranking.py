@@ -42,7 +42,7 @@ def report(folder: Path, *, quick: bool) -> str:
 
 
 def _times(found: dict[str, Any], n_profiles: int) -> list[str]:
-    limit = found["bare"]["seconds"]
+    limit = min(found["bare"]["seconds"], found["bare_alone"]["seconds"])
     cells = [ms(limit)]
     for name in ("ours", *PEERS):
         about = "~" if found[name]["profiles"] < n_profiles else ""

@@ -326,6 +326,7 @@ def parse_schedule(text: str) -> Schedule:
     return Schedule(sessions)
 
 
+@lru_cache(maxsize=4096)
 def parse_pause(text: str) -> Pause:
     """Read ``MM-DD..MM-DD`` or ``YYYY-MM-DD..YYYY-MM-DD``.
 

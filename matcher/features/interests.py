@@ -92,6 +92,9 @@ class Evidence:
     given: bool = False
 
 
+GIVEN = Evidence(1.0, given=True)
+
+
 @functools.cache
 def nodes() -> tuple[str, ...]:
     """Return the nodes of the space: interests in the order of the vocabulary, audiences, and what one gives."""
@@ -216,8 +219,8 @@ def activity_evidence(activity: Proposal) -> dict[str, Evidence]:
             found[node] = Evidence(max(own.strength, implied), own.words)
     for interest in activity.interests:
         if interest in activity.given_interests or interest not in found:
-            found[interest] = Evidence(1.0, given=True)
-    found |= {FOR + one: Evidence(1.0, given=True) for one in activity.audience if one != "everyone"}
+            found[interest] = GIVEN
+    found |= {FOR + one: GIVEN for one in activity.audience if one != "everyone"}
     return _in_role(activity.kind, found)
 
 

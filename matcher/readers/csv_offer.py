@@ -6,6 +6,7 @@ import csv
 import difflib
 import io
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ REQUIRED = ("id", "title", "organiser", "kind")
 LISTS = frozenset({"interests", "pauses", "audience", "facilities", "assumed", "derived"})
 WHOLE = frozenset({"group_min", "group_max", "capacity", "places_left", "age_min", "age_max"})
 DECIMAL = frozenset({"lat", "lon", "price_eur", "reduced_price_eur", "fee_eur"})
+SHORT_CELL = 100
 MOST_CELL = 200_000
 """A longer cell is a broken file, not a description."""
 _WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
@@ -156,7 +158,8 @@ def _activities(
 
 
 def _activity(header: list[str], row: list[str], delimiter: str) -> Activity:
-    cells = [cell.strip() for cell in row]
+    # Many rows hold the same short words: they share one copy of each.
+    cells = [sys.intern(cell.strip()) if len(cell) < SHORT_CELL else cell.strip() for cell in row]
     if len(cells) > len(header) and not any(cells[len(header) :]):
         cells = cells[: len(header)]
     if len(cells) != len(header):
@@ -193,7 +196,7 @@ def _value(key: str, cell: str, delimiter: str) -> Any:
             [Problem(key=key, rule=rule, remedy="Look for a quote that is not closed.", code="length")]
         )
     if key in LISTS:
-        return [part.strip() for part in re.split(r"[|;]", cell) if part.strip()]
+        return [sys.intern(part.strip()) for part in re.split(r"[|;]", cell) if part.strip()]
     if key in WHOLE:
         return _number(key, cell, _WHOLE, int, "a whole number")
     if key in DECIMAL:
