@@ -1,8 +1,8 @@
 """The aspects of a score: how well each activity suits one person, seven times, each from 0 to 1.
 
-Every function takes columns of an offer (arrays with one value an activity) and the numbers of one person, works
-value by value in 64 bits, and so gives the same bits for one activity or a million. Unknown scores a little under
-what is usual among the known, never 0.
+Every function takes columns of an offer (arrays with one value an activity) and the numbers of one person, or of
+many people along a further axis, works value by value in 64 bits, and so gives the same bits for one activity or a
+million. Unknown scores a little under what is usual among the known, never 0.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .limits import Bools, Floats, Ints
+from .limits import Bools, Counts, Floats, Ints
 
 DECIMALS = 4
 """Aspect scores and totals are rounded to this many decimals."""
@@ -94,8 +94,10 @@ def interest_match(power_sum: Floats, derived_avoided: Bools, *, power: int) -> 
     power : int
         p, the power of the sum.
     """
-    root = np.maximum(power_sum, 0.0) ** (1 / power)
-    return np.where(derived_avoided, 0.0, np.clip(root, 0.0, 1.0)).round(DECIMALS)
+    answered = np.flatnonzero((power_sum > 0.0) & ~derived_avoided)
+    match = np.zeros(power_sum.shape)
+    match[answered] = np.minimum(power_sum[answered] ** (1 / power), 1.0).round(DECIMALS)
+    return match
 
 
 def language_fit(
@@ -134,30 +136,40 @@ def group_nearness(low: Floats, high: Floats, sizes: list[tuple[int, int | None]
     return np.where(np.isnan(usual), UNKNOWN_GROUP, 0.5**octaves).round(DECIMALS)
 
 
-def schedule_fit(known: Bools, sessions: Ints, attended: Ints, hours: Floats, hours_to_go: float) -> Floats:
+def schedule_fit(known: Bools, sessions: Counts, attended: Counts, hours: Floats, hours_to_go: Floats) -> Floats:
     """Score the share of the coming sessions that fit and the hours that they give.
 
     Parameters
     ----------
     known : bool ndarray of shape (n_patterns,)
-    sessions, attended : int64 ndarray of shape (n_patterns,), of the window
+    sessions, attended : int32 ndarray of shape (n_patterns,), of the window
     hours : float64 ndarray of shape (n_patterns,), what can be attended
-    hours_to_go : float, hours
+    hours_to_go : float64, hours, one or an ndarray of shape (n_patterns,)
     """
-    share = np.where(sessions > 0, attended / np.maximum(sessions, 1), np.where(hours > 0, 1.0, 0.0))
-    reach = np.minimum(1.0, hours / hours_to_go) if hours_to_go > 0 else np.where(hours > 0, 1.0, 0.0)
+    some = np.where(hours > 0, 1.0, 0.0)
+    share = np.where(sessions > 0, attended / np.maximum(sessions, 1), some)
+    to_go = hours_to_go > 0
+    reach = np.where(to_go, np.minimum(1.0, hours / np.where(to_go, hours_to_go, 1.0)), some)
     return np.where(known, SESSIONS_SHARE * share + HOURS_SHARE * reach, UNKNOWN_SCHEDULE).round(DECIMALS)
 
 
 def travel_min(distance_km: Floats, transport: str | None) -> Floats:
     """Estimate the minutes of a journey one way; a person whose transport is not known is taken to cycle."""
+    wait_min, speed_kmh = pace(transport)
+    return wait_min + distance_km * DETOUR / speed_kmh * 60.0
+
+
+def pace(transport: str | None) -> tuple[float, float]:
+    """Return the minutes lost by waiting and the speed in km/h."""
     by = transport or "bike"
-    return WAIT_MIN[by] + distance_km * DETOUR / SPEED_KMH[by] * 60.0
+    return WAIT_MIN[by], SPEED_KMH[by]
 
 
-def closeness_of_place(distance_km: Floats, online: Bools, transport: str | None) -> Floats:
+def closeness_of_place(
+    distance_km: Floats, online: Bools, wait_min: Floats | float, speed_kmh: Floats | float
+) -> Floats:
     """Score the journey: half as good for each `HALF_AS_GOOD_MIN`; NaN kilometres are unknown."""
-    minutes = np.where(online, 0.0, travel_min(distance_km, transport))
+    minutes = np.where(online, 0.0, wait_min + distance_km * DETOUR / speed_kmh * 60.0)
     return np.where(np.isnan(distance_km), UNKNOWN_DISTANCE, 0.5 ** (minutes / HALF_AS_GOOD_MIN)).round(DECIMALS)
 
 
@@ -193,52 +205,70 @@ def lasting_contact(
     )
 
 
-def price_ease(price_eur: Floats, reduced_price_eur: Floats, max_price_eur: float) -> Floats:
+def price_ease(price_eur: Floats, reduced_price_eur: Floats, max_price_eur: Floats) -> Floats:
     """Score the price of a session: 1 when free, half as good at `PRICE_HALF_EUR` more."""
     own = np.where(price_eur > max_price_eur, np.fmin(price_eur, reduced_price_eur), price_eur)
     return np.where(np.isnan(own), PRICE_UNKNOWN, 0.5 ** (own / PRICE_HALF_EUR))
 
 
+def places_ease(places_left: Floats) -> Floats:
+    """Score the places left; NaN is unknown."""
+    places = np.where(places_left <= FEW_PLACES, PLACES_FEW, 1.0)
+    return np.where(np.isnan(places_left), PLACES_UNKNOWN, places)
+
+
+def freshness(verified_days: Floats) -> Floats:
+    """Score how recently the record was verified, in days; NaN is unknown."""
+    fresh = np.clip(
+        1.0 - np.maximum(0.0, verified_days - VERIFIED_DAYS) / (2 * VERIFIED_DAYS), VERIFIED_LEAST, 1.0
+    )
+    return np.where(np.isnan(verified_days), VERIFIED_UNKNOWN, fresh)
+
+
+def needs_part(facilities: Ints, needs: Ints) -> Floats:
+    """Score the share of the needs (bits, as the facilities) that is met, times its weight; 0 without needs."""
+    met = np.bitwise_count(facilities & needs) / np.maximum(np.bitwise_count(needs), 1)
+    return np.where(needs != 0, NEEDS_SHARE * (met + (1.0 - met) * NEED_UNKNOWN), 0.0)
+
+
+def audience_part(audience: Ints, wanted: Ints) -> Floats:
+    """Score whether it is for whom the person belongs to (bits), times its weight; 0 when nothing was said."""
+    fit = np.where(audience & wanted != 0, 1.0, AUDIENCE_NEUTRAL)
+    return np.where(wanted != 0, AUDIENCE_SHARE * fit, 0.0)
+
+
+def practical_shares(needs: Ints, wanted: Ints) -> Floats:
+    """Return the sum of the weights within the practical aspect; those of needs and audience only if given."""
+    share = np.where(needs != 0, PRICE_SHARE + PLACES_SHARE + VERIFIED_SHARE + NEEDS_SHARE, _ALWAYS_SHARE)
+    return np.where(wanted != 0, share + AUDIENCE_SHARE, share)
+
+
+_ALWAYS_SHARE = PRICE_SHARE + PLACES_SHARE + VERIFIED_SHARE
+
+
 def practical_ease(
     price: Floats,
-    places_left: Floats,
-    verified_days: Floats,
-    facilities: Ints,
-    audience: Ints,
-    age_open: Bools,
-    no_car: Bools,
+    places: Floats,
+    fresh: Floats,
+    needs: Floats,
+    audience: Floats,
+    share: Floats,
     *,
-    needs: int,
-    wanted: int,
+    age_left: Floats,
+    car_left: Floats,
 ) -> Floats:
     """Score needs, price, places, audience and freshness together.
 
     Parameters
     ----------
-    price : float64 ndarray, from `price_ease`
-    places_left, verified_days : float64 ndarray, NaN unknown
-    facilities, audience : int64 ndarray, bits
-    needs, wanted : int
-        Bits of the person's needs, and of the audiences that the person wants taken into account.
+    price, places, fresh : float64 ndarray, from `price_ease`, `places_ease` and `freshness`
+    needs, audience : float64 ndarray, from `needs_part` and `audience_part`
+    share : float64 ndarray, from `practical_shares`
+    age_left, car_left : float64 ndarray
+        What is left of it: `AGE_OPEN` and `NO_CAR` where they hold, else 1.
     """
-    places = np.where(places_left <= FEW_PLACES, PLACES_FEW, 1.0)
-    places = np.where(np.isnan(places_left), PLACES_UNKNOWN, places)
-    fresh = np.clip(
-        1.0 - np.maximum(0.0, verified_days - VERIFIED_DAYS) / (2 * VERIFIED_DAYS), VERIFIED_LEAST, 1.0
-    )
-    fresh = np.where(np.isnan(verified_days), VERIFIED_UNKNOWN, fresh)
     total = PRICE_SHARE * price + PLACES_SHARE * places + VERIFIED_SHARE * fresh
-    share = PRICE_SHARE + PLACES_SHARE + VERIFIED_SHARE
-    if needs:
-        met = np.bitwise_count(facilities & needs) / needs.bit_count()
-        total = total + NEEDS_SHARE * (met + (1.0 - met) * NEED_UNKNOWN)
-        share += NEEDS_SHARE
-    if wanted:
-        total = total + AUDIENCE_SHARE * np.where(audience & wanted != 0, 1.0, AUDIENCE_NEUTRAL)
-        share += AUDIENCE_SHARE
-    return np.asarray(total / share * np.where(age_open, AGE_OPEN, 1.0) * np.where(no_car, NO_CAR, 1.0)).round(
-        DECIMALS
-    )
+    return np.asarray((total + needs + audience) / share * age_left * car_left).round(DECIMALS)
 
 
 def total_score(aspects: NDArray[np.float64], weights: NDArray[np.float64]) -> Floats:
@@ -247,10 +277,11 @@ def total_score(aspects: NDArray[np.float64], weights: NDArray[np.float64]) -> F
     Parameters
     ----------
     aspects : float64 ndarray of shape (n_activities, n_aspects), rounded to `DECIMALS`
-    weights : float64 ndarray of shape (n_aspects,), rounded to `DECIMALS`, sum 1
+    weights : float64 ndarray of shape (n_aspects,) or (n_activities, n_aspects), rounded to `DECIMALS`, sum 1
     """
     unit = 10**DECIMALS
-    steps = np.rint(aspects * unit).astype(np.int64) @ np.rint(weights * unit).astype(np.int64)
+    # Whole numbers up to 10 ** 8: exact in 64 bits, whatever the order of summation.
+    steps = (np.rint(aspects * unit) * np.rint(weights * unit)).sum(axis=-1)
     return np.asarray((steps / unit**2).round(DECIMALS))
 
 

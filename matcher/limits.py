@@ -1,4 +1,7 @@
-"""Hard limits, each as a mask over activities: True where the limit is broken. Unknown (NaN) never breaks one."""
+"""Hard limits, each as a mask: True where the limit is broken. Unknown (NaN) never breaks one.
+
+What is said of an activity and of a person may be arrays that broadcast: activities first, then people.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,19 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Counts = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 EARTH_RADIUS_KM = 6371.0088
 
 
-def haversine_km(lat_lon: Floats, lat: float, lon: float) -> Floats:
-    """Return the great-circle distance of each point to one point.
+def haversine_km(lat_lon: Floats, lat: Floats | float, lon: Floats | float) -> Floats:
+    """Return the great-circle distance of each point to one point, or to one of its own; NaN is unknown.
 
     Parameters
     ----------
     lat_lon : float64 ndarray of shape (n_points, 2), degrees
-    lat, lon : float, degrees
+    lat, lon : float or float64 ndarray of shape (n_points,), degrees
 
     Returns
     -------
@@ -52,25 +56,25 @@ def avoid_broken(given: Bools, avoid: Ints) -> Bools:
     return np.asarray(given[avoid].any(axis=0))
 
 
-def distance_broken(distance_km: Floats, max_distance_km: float) -> Bools:
+def distance_broken(distance_km: Floats, max_distance_km: Floats) -> Bools:
     """Mask activities that are known to be farther than the person wants to go."""
     return distance_km > max_distance_km
 
 
-def price_broken(price_eur: Floats, reduced_price_eur: Floats, max_price_eur: float) -> Bools:
+def price_broken(price_eur: Floats, reduced_price_eur: Floats, max_price_eur: Floats) -> Bools:
     """Mask activities whose price, and reduced price if there is one, is over the most a person can pay."""
     return (price_eur > max_price_eur) & ~(reduced_price_eur <= max_price_eur)
 
 
-def age_broken(age_min: Floats, age_max: Floats, age: float) -> Bools:
+def age_broken(age_min: Floats, age_max: Floats, age: Floats) -> Bools:
     """Mask activities for other ages."""
     return (age < age_min) | (age > age_max)
 
 
 def audience_broken(
     audience: Ints,
-    wanted: int,
-    age: float,
+    wanted: Ints,
+    age: Floats,
     *,
     women: int,
     men: int,
@@ -84,34 +88,30 @@ def audience_broken(
 
     Parameters
     ----------
-    audience : int64 ndarray of shape (n_activities,), bits
-    wanted : int
+    audience : int64 ndarray of shape (n_activities, 1), bits
+    wanted : int64 ndarray of shape (n_people,)
         Bits of what the person wants taken into account.
-    age : float
+    age : float64 ndarray of shape (n_people,)
         NaN when unknown.
     women, men, everyone, youth, seniors : int
         The bit of each word.
     """
     for_women = (audience & women != 0) & (audience & (men | everyone) == 0)
     for_men = (audience & men != 0) & (audience & (women | everyone) == 0)
-    broken = np.zeros(audience.shape, dtype=bool)
-    if wanted & men and not wanted & women:
-        broken |= for_women
-    if wanted & women and not wanted & men:
-        broken |= for_men
-    if not np.isnan(age):
-        own = (youth if age <= youth_age_max else 0) | (seniors if age >= seniors_age_min else 0)
-        for_ages = (audience != 0) & (audience & ~(youth | seniors) == 0)
-        broken |= for_ages & (audience & own == 0)
-    return broken
+    as_man = (wanted & men != 0) & (wanted & women == 0)
+    as_woman = (wanted & women != 0) & (wanted & men == 0)
+    own = np.where(age <= youth_age_max, youth, 0) | np.where(age >= seniors_age_min, seniors, 0)
+    for_ages = (audience != 0) & (audience & ~(youth | seniors) == 0)
+    of_other_age = for_ages & ~np.isnan(age) & (audience & own == 0)
+    return np.asarray((for_women & as_man) | (for_men & as_woman) | of_other_age)
 
 
-def need_broken(lacks: Ints, needs: int) -> Bools:
+def need_broken(lacks: Ints, needs: Ints) -> Bools:
     """Mask activities that are known not to meet a need of the person (both as bits)."""
     return np.asarray(lacks & needs != 0)
 
 
-def schedule_broken(empty: Bools, known: Bools, attended: Ints, flex_fits: Bools) -> Bools:
+def schedule_broken(empty: Bools, known: Bools, attended: Counts, flex_fits: Bools) -> Bools:
     """Mask patterns of which no session can be attended; an unknown schedule only when no day is left."""
     return np.asarray(empty | (known & (attended == 0) & ~flex_fits))
 

@@ -9,22 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import aspects as parts
-from . import limits
-from .features.calendar import Attendance, attend
-from .features.interests import POWER, node_index
-from .features.offer import (
-    EVERYONE,
-    MEN,
-    SENIORS,
-    UNKNOWN_PLACE,
-    WOMEN,
-    YOUTH,
-    OfferArrays,
-    language_combinations,
-)
+from . import screening
+from .facets import facets_of, tabulate
+from .features.calendar import Attendance
+from .features.offer import OfferArrays
 from .features.people import PersonArrays
-from .model.answer import ASPECTS, LIMIT_CODES
-from .vocabulary import GROUP_SIZES, KINDS, LEVELS, SENIORS_AGE_MIN, TRANSPORTS, YOUTH_AGE_MAX
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -33,8 +22,8 @@ Ints = NDArray[np.int64]
 VARIED_FIT = 0.7
 """Share of the fit in a varied list; the rest goes to being unlike what was chosen before."""
 VARIED_POOL = 100
-ADULT_AGE = 18
-DRIVING = "driving_others"
+FEW_PEOPLE = 8
+"""So few people are ranked one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +62,8 @@ class ActivityRanker:
     ----------
     offer_ : OfferArrays
         The offer that was fitted.
-    language_ : float64 ndarray of shape (n_codes, n_levels)
-    contact_ : float64 ndarray of shape (n_activities,)
+    facets_ : Facets
+        What its activities share.
     """
 
     def __init__(self, weights: Mapping[str, float]) -> None:
@@ -83,29 +72,8 @@ class ActivityRanker:
     def fit(self, offer: OfferArrays, y: None = None) -> ActivityRanker:
         """Prepare what depends on the offer alone."""
         self.offer_ = offer
-        combinations = language_combinations()
-        self.language_ = np.array(
-            [
-                [parts.language_fit(*combination, level) for level in range(len(LEVELS))]
-                for combination in combinations
-            ]
-        ).round(parts.DECIMALS)
-        interaction = np.array([parts.INTERACTION[one[1]] for one in combinations])[offer.language_code]
-        people = np.array([parts.PEOPLE[one[2]] for one in combinations])[offer.language_code]
-        kind = np.array([parts.KIND_CONTACT[one] for one in KINDS])[offer.kind]
-        step = np.array([parts.STEP[one[0]] for one in combinations])[offer.language_code]
-        self.contact_ = parts.lasting_contact(
-            offer.lasting,
-            interaction,
-            people,
-            offer.group_high,
-            kind,
-            step,
-            offer.online,
-            people == parts.PEOPLE["learners"],
-        )
-        self.needs_car_ = offer.interests.given[node_index()[DRIVING]]
-        self.for_ages_ = ~np.isnan(offer.age_max) | (offer.age_min > ADULT_AGE)
+        self.facets_ = facets_of(offer)
+        self._screen: screening.Screen | None = None
         return self
 
     def rank(self, people: Sequence[PersonArrays], *, k: int) -> list[Ints]:
@@ -121,11 +89,17 @@ class ActivityRanker:
         list of int64 ndarray of shape (at most k,)
             Columns of the offer, best first; ties go to the lower column, which is the lower id.
         """
-        chosen = []
-        for person in people:
-            scores = self.score(person)
-            chosen.append(scores.order[scores.broken[scores.order] == 0][:k])
-        return chosen
+        if len(people) <= FEW_PEOPLE or k > self.offer_.n_activities // 8:
+            return [self.best(self.score(person), k=k) for person in people]
+        if self._screen is None:
+            # Only now: who asks for one person at a time needs no second copy of the offer.
+            self._screen = screening.prepare(self.facets_)
+        return screening.best(self._screen, people, k=k, weights=self.weights)
+
+    def best(self, scores: Scores, *, k: int) -> Ints:
+        """Return the best k allowed activities of one person who was scored."""
+        allowed: Ints = scores.order[scores.broken[scores.order] == 0]
+        return allowed[:k]
 
     def varied(self, scores: Scores, allowed: Ints, *, k: int) -> Ints:
         """Choose k activities that are good and differ from one another.
@@ -163,111 +137,18 @@ class ActivityRanker:
 
     def score(self, person: PersonArrays) -> Scores:
         """Score the whole offer for one person."""
-        offer = self.offer_
-        attendance = attend(
-            offer.calendar, person.availability, first_day=person.first_day, last_day=person.last_day
-        )
-        distance_km = self._distance_km(person)
-        derived_avoided = limits.avoid_broken(offer.interests.derived, person.avoid)
-        aspects = self._aspects(person, attendance, distance_km, derived_avoided)
-        weights = self._weights(person)
-        total = parts.total_score(aspects, weights)
+        tables = tabulate(self.facets_, [person], weights=self.weights)
+        pairs = tables.pairs(slice(None), 0)
+        total = parts.total_score(pairs.aspects, tables.weights[0])
+        # In whole steps: numbers of 16 bits are sorted by counting, without comparing them.
+        steps = np.rint((1.0 - total) * 10**parts.DECIMALS).astype(np.uint16)
         return Scores(
-            aspects=aspects,
-            weights=weights,
+            aspects=pairs.aspects,
+            weights=tables.weights[0],
             total=total,
-            broken=self._broken(person, attendance, distance_km),
-            order=np.argsort(-total, kind="stable"),
-            distance_km=distance_km,
-            attendance=attendance,
-            derived_avoided=derived_avoided,
+            broken=pairs.broken,
+            order=np.argsort(steps, kind="stable"),
+            distance_km=pairs.distance_km,
+            attendance=tables.attendance.of(0),
+            derived_avoided=pairs.derived_avoided,
         )
-
-    def _distance_km(self, person: PersonArrays) -> Floats:
-        offer = self.offer_
-        if person.point is None:
-            known = np.full(offer.n_activities, np.nan)
-        else:
-            to_place = np.append(limits.haversine_km(offer.place_lat_lon, *person.point), np.nan)
-            known = to_place[np.where(offer.place == UNKNOWN_PLACE, -1, offer.place)]
-        return np.where(offer.online, 0.0, known)
-
-    def _weights(self, person: PersonArrays) -> Floats:
-        given = {
-            "interests": person.has_wish,
-            "language": person.level is not None,
-            "group": person.group != 0,
-            "schedule": person.availability is not None,
-            "distance": person.point is not None,
-            "contact": True,
-            "practical": True,
-        }
-        return parts.scaled_weights(
-            np.array([self.weights[aspect] for aspect in ASPECTS]),
-            np.array([given[aspect] for aspect in ASPECTS]),
-        )
-
-    def _aspects(
-        self,
-        person: PersonArrays,
-        attendance: Attendance,
-        distance_km: Floats,
-        derived_avoided: NDArray[np.bool_],
-    ) -> Floats:
-        offer, calendar = self.offer_, self.offer_.calendar
-        wished = np.flatnonzero(person.wish)
-        power_sum = person.wish[wished] @ offer.interests.affinity[wished]
-        transport = None if person.transport is None else TRANSPORTS[person.transport]
-        sizes = [size for number, size in enumerate(GROUP_SIZES.values()) if person.group >> number & 1]
-        nothing = np.zeros(offer.n_activities)
-        columns = {
-            "interests": parts.interest_match(power_sum, derived_avoided, power=POWER),
-            "language": nothing if person.level is None else self.language_[offer.language_code, person.level],
-            "group": parts.group_nearness(offer.group_low, offer.group_high, sizes) if sizes else nothing,
-            "schedule": parts.schedule_fit(
-                calendar.known, attendance.sessions, attendance.attended, attendance.hours, person.hours_to_go
-            )[calendar.pattern],
-            "distance": parts.closeness_of_place(distance_km, offer.online, transport),
-            "contact": self.contact_,
-            "practical": parts.practical_ease(
-                parts.price_ease(offer.price_eur, offer.reduced_price_eur, person.max_price_eur),
-                offer.places_left,
-                offer.verified_days,
-                offer.facilities,
-                offer.audience,
-                self.for_ages_ & np.isnan(person.age),
-                self.needs_car_ & (transport != "car"),
-                needs=person.needs,
-                wanted=person.audience,
-            ),
-        }
-        return np.stack([columns[aspect] for aspect in ASPECTS], axis=1)
-
-    def _broken(self, person: PersonArrays, attendance: Attendance, distance_km: Floats) -> Ints:
-        offer, calendar = self.offer_, self.offer_.calendar
-        masks = {
-            "criteria": offer.criteria_bad,
-            "avoid": limits.avoid_broken(offer.interests.given, person.avoid),
-            "distance": limits.distance_broken(distance_km, person.max_distance_km),
-            "price": limits.price_broken(offer.price_eur, offer.reduced_price_eur, person.max_price_eur),
-            "age": limits.age_broken(offer.age_min, offer.age_max, person.age),
-            "audience": limits.audience_broken(
-                offer.audience,
-                person.audience,
-                person.age,
-                women=WOMEN,
-                men=MEN,
-                everyone=EVERYONE,
-                youth=YOUTH,
-                seniors=SENIORS,
-                youth_age_max=YOUTH_AGE_MAX,
-                seniors_age_min=SENIORS_AGE_MIN,
-            ),
-            "need": limits.need_broken(offer.lacks, person.needs),
-            "schedule": limits.schedule_broken(
-                attendance.empty, calendar.known, attendance.attended, attendance.flex_fits
-            )[calendar.pattern],
-            "full": offer.places_left == 0,
-            "over": offer.over,
-        }
-        return limits.as_codes([masks[code] for code in LIMIT_CODES])

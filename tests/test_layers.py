@@ -19,7 +19,9 @@ MAY = {
     "features": WORDS | {"model", "criteria", "numpy", "scipy", "sklearn", "Stemmer"},
     "limits": {"numpy"},
     "aspects": {"limits", "numpy"},
-    "ranking": {"features", "limits", "aspects", "model", "vocabulary", "numpy"},
+    "facets": {"features", "limits", "aspects", "model", "vocabulary", "numpy"},
+    "screening": {"features", "limits", "aspects", "facets", "model", "numpy", "threadpoolctl"},
+    "ranking": {"features", "aspects", "facets", "screening", "numpy"},
     "explain": {"model", "schedule"},
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
     "service": WORDS | {"model", "criteria", "features", "aspects", "ranking", "explain", "numpy"},
@@ -29,7 +31,7 @@ MAY = {
 }
 """What else each room may import; the rooms stand above those that use them."""
 API_MAY = WORDS | {"model", "readers", "service", "pages", "openapi", "flask", "werkzeug", "orjson", "pydantic"}
-PURE = {"criteria", "limits", "aspects", "ranking"}
+PURE = {"criteria", "limits", "aspects", "facets", "screening", "ranking"}
 """No clock, no file, no randomness that nobody asked for."""
 
 

@@ -10,19 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from ..model import Activity
 from ..schedule import DAY_MIN, DROP_IN_LEAST_MIN, DROP_IN_MOST_MIN, HORIZON_DAYS, Availability
 
 N_DAYS = HORIZON_DAYS + 1
+_T = TypeVar("_T")
 FLEX_LEAST_MIN = 60
 """Who has no free stretch of an hour in the week cannot agree on hours either."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Counts = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +66,27 @@ class CalendarArrays:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """What one person can attend of each pattern.
+    """What one person can attend of each pattern; of many people, with a second axis of people.
 
     empty : bool ndarray of shape (n_patterns,); True when no day is left in the window
-    sessions, attended : int64 ndarray of shape (n_patterns,), dated sessions in the window, and those attended
+    sessions, attended : int32 ndarray of shape (n_patterns,), dated sessions in the window, and those attended
     hours : float64 ndarray of shape (n_patterns,), what can be attended, hours by agreement included
     flex_fits : bool ndarray of shape (n_patterns,); True when hours by agreement are possible
-    slot_min : int64 ndarray of shape (n_slots,), minutes that count of one session in each slot
+    slot_min : int32 ndarray of shape (n_slots,), minutes that count of one session in each slot
     flex_week : float64 ndarray of shape (n_patterns,), hours by agreement in a week that has no pause
     """
 
     empty: NDArray[np.bool_]
-    sessions: Ints
-    attended: Ints
+    sessions: Counts
+    attended: Counts
     hours: Floats
     flex_fits: NDArray[np.bool_]
-    slot_min: Ints
+    slot_min: Counts
     flex_week: Floats
+
+    def of(self, person: int) -> Attendance:
+        """Return what one of many people can attend."""
+        return Attendance(*(np.ascontiguousarray(getattr(self, field)[:, person]) for field in self.__slots__))
 
 
 def encode_calendar(activities: Sequence[Activity], *, today: date) -> CalendarArrays:
@@ -172,27 +180,48 @@ def window_masks(first_day: int, last_day: int) -> NDArray[np.uint64]:
     return np.array(masks, dtype=np.uint64)
 
 
-def attended_min(calendar: CalendarArrays, availability: Availability | None) -> Ints:
+def attended_min(calendar: CalendarArrays, availabilities: Sequence[Availability | None]) -> Counts:
     """Return the minutes that count of one session in each slot, 0 when it cannot be attended.
+
+    Parameters
+    ----------
+    calendar : CalendarArrays
+    availabilities : sequence of Availability or None
+        None when nothing is known about time: then every session can be attended.
 
     Returns
     -------
-    int64 ndarray of shape (n_slots,), minutes
+    int32 ndarray of shape (n_slots, n_availabilities), minutes
     """
-    length = calendar.slot_end - calendar.slot_start
-    if availability is None:
-        free = length
-    else:
-        # Free minutes before each minute of the day: what a slot covers is a difference of two of them.
-        before = np.zeros((7, DAY_MIN + 1), dtype=np.int64)
-        for day, stretches in enumerate(availability.stretches):
-            for start, end in stretches:
-                before[day, start + 1 : end + 1] = 1
-        before = np.cumsum(before, axis=1)
-        free = before[calendar.slot_day, calendar.slot_end] - before[calendar.slot_day, calendar.slot_start]
-    whole = np.where(free == length, length, 0)
-    part = np.where(free >= np.minimum(length, DROP_IN_LEAST_MIN), np.minimum(free, DROP_IN_MOST_MIN), 0)
-    return np.where(calendar.slot_drop_in, part, whole)
+    length = (calendar.slot_end - calendar.slot_start).astype(np.int32)[:, None]
+    used = np.zeros(DAY_MIN + 1, dtype=bool)
+    used[calendar.slot_start] = used[calendar.slot_end] = True
+    clock, place = np.flatnonzero(used), np.cumsum(used) - 1
+    before = _free_before(clock, availabilities).reshape(7 * len(clock), len(availabilities))
+    day = calendar.slot_day * len(clock)
+    free = before.take(day + place[calendar.slot_end], axis=0)
+    free -= before.take(day + place[calendar.slot_start], axis=0)
+    whole = np.where(free == length, length, np.int32(0))
+    # Only some sessions may be joined halfway.
+    part = np.flatnonzero(calendar.slot_drop_in)
+    enough = free[part] >= np.minimum(length[part], DROP_IN_LEAST_MIN)
+    whole[part] = np.where(enough, np.minimum(free[part], DROP_IN_MOST_MIN), 0)
+    return whole
+
+
+def _free_before(clock: Ints, availabilities: Sequence[Availability | None]) -> Counts:
+    """Return the free minutes of each weekday before each time; shape (7, n_times, n_availabilities)."""
+    n_stretches = max((len(day) for one in availabilities if one is not None for day in one.stretches), default=0)
+    # The difference of what comes before two times is what lies between them: stretches do not overlap.
+    stretches = np.zeros((2, max(n_stretches, 1), 7, len(availabilities)), dtype=np.int32)
+    for column, one in enumerate(availabilities):
+        for day, found in enumerate(one.stretches if one is not None else [((0, DAY_MIN),)] * 7):
+            for number, stretch in enumerate(found):
+                stretches[:, number, day, column] = stretch
+    before = np.zeros((7, len(clock), len(availabilities)), dtype=np.int32)
+    for start, end in zip(*stretches, strict=True):
+        before += np.clip(clock.astype(np.int32)[:, None] - start[:, None, :], 0, (end - start)[:, None, :])
+    return before
 
 
 def attend(
@@ -208,32 +237,84 @@ def attend(
     first_day, last_day : int
         The person's own window, days from today.
     """
-    masks = window_masks(max(first_day, 0), min(last_day, HORIZON_DAYS))
-    slot_min = attended_min(calendar, availability)
-    entry_count = np.bitwise_count(calendar.entry_bits & masks[calendar.entry_offset]).astype(np.int64)
-    entry_min = slot_min[calendar.entry_slot]
-    sessions = _per_pattern(entry_count, calendar)
-    attended = _per_pattern(np.where(entry_min > 0, entry_count, 0), calendar)
-    hours = _per_pattern(entry_count * entry_min, calendar) / 60.0
-    free_hours = np.inf if availability is None else availability.free_min / 60.0
-    flex_possible = availability is None or availability.longest_min >= FLEX_LEAST_MIN
-    flex_week = np.minimum(calendar.flex_hours, free_hours) if flex_possible else np.zeros(len(calendar.known))
-    flex_days = np.bitwise_count(calendar.flex_bits & masks[None, :]).sum(axis=1, dtype=np.int64)
-    empty = np.maximum(calendar.first_day, first_day) > np.minimum(calendar.last_day, last_day)
+    return attend_all(calendar, [availability], windows=[(first_day, last_day)]).of(0)
+
+
+def attend_all(
+    calendar: CalendarArrays,
+    availabilities: Sequence[Availability | None],
+    *,
+    windows: Sequence[tuple[int, int]],
+) -> Attendance:
+    """Count what each of many people can attend of each pattern.
+
+    Parameters
+    ----------
+    calendar : CalendarArrays
+    availabilities : sequence of Availability or None, one a person
+        None when nothing is known about time: then every session can be attended.
+    windows : sequence of (first day, last day), one a person
+        Each person's own window, days from today.
+
+    Returns
+    -------
+    Attendance
+        Its arrays have shape (n_patterns, n_people) or (n_slots, n_people).
+
+    Notes
+    -----
+    What depends on the window or on the week's hours alone is counted once for each distinct one. Sums are of
+    whole numbers: the same person gets the same bits alone and among others.
+    """
+    week, week_of = _distinct(availabilities)
+    window, window_of = _distinct(windows)
+    masks = np.stack([window_masks(max(first, 0), min(last, HORIZON_DAYS)) for first, last in window], axis=1)
+    slot_min = attended_min(calendar, week).take(week_of, axis=1)
+    count = np.bitwise_count(calendar.entry_bits[:, None] & masks[calendar.entry_offset]).astype(np.int32)
+    entry_count, entry_min = count.take(window_of, axis=1), slot_min.take(calendar.entry_slot, axis=0)
+    of_pattern = _sums(calendar)
+    minutes, attended = of_pattern @ (entry_count * entry_min), of_pattern @ (entry_count * (entry_min > 0))
+
+    free_hours = np.array([np.inf if one is None else one.free_min / 60.0 for one in week])[week_of]
+    flex_possible = np.array([one is None or one.longest_min >= FLEX_LEAST_MIN for one in week])[week_of]
+    flexible = np.flatnonzero(calendar.flex_hours)
+    flex_week = np.zeros((len(calendar.known), len(windows)))
+    flex_week[flexible] = np.where(flex_possible, np.minimum(calendar.flex_hours[flexible, None], free_hours), 0.0)
+    flex_days = _flex_days(calendar.flex_bits[flexible], masks)[:, window_of]
+    flex_fits = np.zeros(flex_week.shape, dtype=bool)
+    flex_fits[flexible] = flex_possible & (flex_days > 0)
+    hours = minutes / 60.0
+    hours[flexible] += flex_week[flexible] * flex_days / 7.0
+    first_day, last_day = np.array(window, dtype=np.int64).T
+    empty = np.maximum(calendar.first_day[:, None], first_day) > np.minimum(calendar.last_day[:, None], last_day)
     return Attendance(
-        empty=empty,
-        sessions=sessions,
+        empty=empty.take(window_of, axis=1),
+        sessions=(of_pattern @ count).take(window_of, axis=1),
         attended=attended,
-        hours=hours + flex_week * flex_days / 7.0,
-        flex_fits=(calendar.flex_hours > 0) & flex_possible & (flex_days > 0),
+        hours=hours,
+        flex_fits=flex_fits,
         slot_min=slot_min,
         flex_week=flex_week,
     )
 
 
-def _per_pattern(values: Ints, calendar: CalendarArrays) -> Ints:
-    total = np.concatenate([[0], np.cumsum(values)])
-    return np.asarray(total[calendar.entry_start[1:]] - total[calendar.entry_start[:-1]])
+def _distinct(values: Sequence[_T]) -> tuple[list[_T], Ints]:
+    """Return the distinct values, and for each value the place of its own among them."""
+    places: dict[_T, int] = {}
+    place = [places.setdefault(value, len(places)) for value in values]
+    return list(places), np.array(place, dtype=np.int64)
+
+
+def _flex_days(flex_bits: NDArray[np.uint64], masks: NDArray[np.uint64]) -> Ints:
+    """Count the days by agreement in each window; shape (n_patterns, n_windows)."""
+    return np.asarray(np.bitwise_count(flex_bits[:, :, None] & masks[None]).sum(axis=1, dtype=np.int64))
+
+
+def _sums(calendar: CalendarArrays) -> csr_array[np.int32]:
+    """Return the matrix that adds up the entries of each pattern; shape (n_patterns, n_entries)."""
+    n_entries = len(calendar.entry_bits)
+    ones, entries = np.ones(n_entries, dtype=np.int32), np.arange(n_entries)
+    return csr_array((ones, entries, calendar.entry_start), shape=(len(calendar.known), n_entries))
 
 
 def reached_on(

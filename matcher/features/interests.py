@@ -43,6 +43,8 @@ TICKED = 0.85
 WRITTEN = 0.95
 WRITTEN_BRANCH = 0.5
 """How far words count that tell of a whole branch only, such as 'helpen' or 'sporten'."""
+MEETING = "meeting"
+"""The one branch that is a wish by itself: to meet people is what the track is for."""
 DERIVED_MOST = 0.95
 TITLE, DESCRIPTION, ORGANISER = 1.0, 0.75, 0.5
 ROLE_SHARE = {
@@ -331,7 +333,7 @@ def wish_evidence(profile: Profile) -> dict[str, Evidence]:
 
 
 def _width(node: str) -> float:
-    return WRITTEN_BRANCH if node in interests() and not interests()[node].parent else 1.0
+    return WRITTEN_BRANCH if node in interests() and not interests()[node].parent and node != MEETING else 1.0
 
 
 def wish_vector(evidence: Mapping[str, Evidence]) -> NDArray[np.float64]:

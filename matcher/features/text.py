@@ -73,12 +73,11 @@ def detect_language(text: str) -> str | None:
     >>> detect_language("Ik wil graag leren koken"), detect_language("Я люблю співати"), detect_language("yoga")
     ('nl', 'uk', None)
     """
-    letters = [letter for letter in text if letter.isalpha()]
-    if not letters:
-        return None
-    for language, first, last in (("uk", "Ѐ", "ӿ"), ("ar", "\u0600", "ۿ")):
-        if sum(first <= letter <= last for letter in letters) * 2 > len(letters):
-            return language
+    if not text.isascii():
+        letters = [letter for letter in text if letter.isalpha()]
+        for language, first, last in (("uk", "Ѐ", "ӿ"), ("ar", "\u0600", "ۿ")):
+            if sum(first <= letter <= last for letter in letters) * 2 > len(letters):
+                return language
     if not _TURKISH.isdisjoint(text):
         return "tr"
     words = [match[0] for match in _TOKEN.finditer(text.casefold())]

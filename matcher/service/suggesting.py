@@ -191,12 +191,12 @@ class Reasons:
     def excluded(self) -> Excluded:
         """Count why activities are not proposed, and name those that one change would let in."""
         broken = self.scores.broken
-        bits = [broken >> number & 1 == 1 for number in range(len(LIMIT_CODES))]
-        alone = [broken == 1 << number for number in range(len(LIMIT_CODES))]
-        by_reason = {code: int(mask.sum()) for code, mask in zip(LIMIT_CODES, bits, strict=True)}
-        only_reason = {code: int(mask.sum()) for code, mask in zip(LIMIT_CODES, alone, strict=True)}
+        counts = np.bincount(broken, minlength=1 << len(LIMIT_CODES))
+        combinations = np.arange(counts.size)
+        by_reason = {code: int(counts[combinations >> bit & 1 == 1].sum()) for bit, code in enumerate(LIMIT_CODES)}
+        only_reason = {code: int(counts[1 << bit]) for bit, code in enumerate(LIMIT_CODES)}
         return {
-            "total": int((broken != 0).sum()),
+            "total": int(broken.size - counts[0]),
             "by_reason": {code: count for code, count in by_reason.items() if count},
             "only_reason": {code: count for code, count in only_reason.items() if count},
             "nearest": self._nearest(),
