@@ -15,7 +15,7 @@ from .explain import KIND_WORDS, Sentence, number
 if TYPE_CHECKING:
     from .model import Profile, Proposal
     from .model.answer import CriteriaCheck, SuggestedActivity, Suggestion
-    from .service import Matcher
+    from .service import Detail, Matcher
 
 WIDTH = 110
 FIT_WORDS = (
@@ -72,16 +72,17 @@ def print_suggestion(engine: Matcher, profile: Profile, found: Suggestion, *, la
     table.add_column("", justify="right")
     table.add_column("activiteit" if nl else "activity", ratio=3)
     table.add_column("waarom" if nl else "why", ratio=5)
-    for one in found["suggestions"]:
-        table.add_row(str(one["rank"]), _what(engine, profile, one, found, nl), _why(one, nl))
+    ids = [one["activity_id"] for one in found["suggestions"]]
+    details = engine.details(profile, ids, today=date.fromisoformat(found["today"]))
+    for one, detail in zip(found["suggestions"], details, strict=True):
+        table.add_row(str(one["rank"]), _what(one, detail, nl), _why(one, nl))
     console.print(table)
     _print_excluded(console, found, nl)
     console.print()
 
 
-def _what(engine: Matcher, profile: Profile, one: SuggestedActivity, found: Suggestion, nl: bool) -> Text:
+def _what(one: SuggestedActivity, detail: Detail, nl: bool) -> Text:
     fit, kind = fit_words(one["score"]), KIND_WORDS[one["kind"]]
-    detail = engine.details(profile, one["activity_id"], today=date.fromisoformat(found["today"]))
     text = Text(one["title"], style="bold")
     text.append(
         f"\n{fit.nl if nl else fit.en} ({one['score']:.2f})".replace(".", "," if nl else "."),

@@ -343,19 +343,20 @@ def reached_on(
     """
     if hours <= 0:
         return 0
-    day_min = np.zeros(7 * 53)
+    # Hours by agreement come in sevenths of a week: a rounding error must not cost a day, nor give one.
+    if attendance.hours[pattern] + 1e-6 < hours:
+        return None
+    week_min = np.zeros((53, 7))
     chosen = slice(calendar.entry_start[pattern], calendar.entry_start[pattern + 1])
-    for bits, offset, slot in zip(
-        calendar.entry_bits[chosen], calendar.entry_offset[chosen], calendar.entry_slot[chosen], strict=True
+    minutes = attendance.slot_min[calendar.entry_slot[chosen]]
+    for offset, weeks in zip(
+        calendar.entry_offset[chosen].tolist(), _weeks(calendar.entry_bits[chosen]) * minutes[:, None], strict=True
     ):
-        day_min[offset::7] += _weeks(bits) * attendance.slot_min[slot]
-    for offset in range(7):
-        day_min[offset::7] += _weeks(calendar.flex_bits[pattern, offset]) * (
-            attendance.flex_week[pattern] * 60 / 7
-        )
+        week_min[:, offset] += weeks
+    if attendance.flex_week[pattern]:
+        week_min += _weeks(calendar.flex_bits[pattern]).T * (attendance.flex_week[pattern] * 60 / 7)
     first, last = max(0, first_day), min(last_day, HORIZON_DAYS)
-    done = np.cumsum(day_min[first : last + 1])
-    # Hours by agreement come in sevenths of a week: a rounding error must not cost a day.
+    done = np.cumsum(week_min.ravel()[first : last + 1])
     reached = np.flatnonzero(done >= hours * 60 - 1e-6)
     return int(first + reached[0]) if reached.size else None
 
@@ -363,5 +364,6 @@ def reached_on(
 _WEEKS = np.arange(53, dtype=np.uint64)
 
 
-def _weeks(bits: np.uint64) -> NDArray[np.uint64]:
-    return bits >> _WEEKS & np.uint64(1)
+def _weeks(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the bits of each word as a row of zeros and ones; shape (n_words, 53)."""
+    return np.asarray(bits[:, None] >> _WEEKS & np.uint64(1))

@@ -126,8 +126,12 @@ def _answer(engine: Matcher, filled: Filled, words: Words, now: datetime) -> Res
         "top": _top_sentence(found, words),
         "track": _track(found, words),
         "cards": [
-            _card(proposal, engine.details(profile, proposal["activity_id"], today=today), profile, found, words)
-            for proposal in found["suggestions"]
+            _card(proposal, detail, profile, found, words)
+            for proposal, detail in zip(
+                found["suggestions"],
+                engine.details(profile, [one["activity_id"] for one in found["suggestions"]], today=today),
+                strict=True,
+            )
         ],
         "reasons": [
             (n, words.of(CODE_WORDS, code))
@@ -344,7 +348,6 @@ def _cost(found: Suggestion, profile: Profile, words: Words) -> str:
 def _searched(engine: Matcher, text: str, profile: Profile, today: date) -> list[dict[str, Any]]:
     if not text:
         return []
-    return [
-        {"activity": activity, **engine.explain(profile, activity.id, today=today)}
-        for activity in engine.search(text, limit=N_SEARCHED)
-    ]
+    found = engine.search(text, limit=N_SEARCHED)
+    explained = engine.explain(profile, [activity.id for activity in found], today=today)
+    return [{"activity": activity, **one} for activity, one in zip(found, explained, strict=True)]

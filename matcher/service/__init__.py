@@ -152,32 +152,50 @@ class Matcher:
         """
         return self.activities[self._column_of(activity_id)]
 
-    def details(self, profile: Profile, activity_id: str, *, today: date) -> Detail:
-        """Return what a card shows beside the suggestion: place, journey and the next sessions."""
-        column = self._column_of(activity_id)
+    def details(self, profile: Profile, activity_ids: Sequence[str], *, today: date) -> list[Detail]:
+        """Return what the cards of activities show beside the suggestion: place, journey, next sessions.
+
+        Raises
+        ------
+        NotFoundError
+            If the offer has none with one of the ids.
+        """
+        columns = [self._column_of(activity_id) for activity_id in activity_ids]
         _, reasons = self._reasons(profile, today)
-        activity = self.activities[column]
+        return [self._detail(reasons, column) for column in columns]
+
+    def _detail(self, reasons: Reasons, column: int) -> Detail:
+        activity, profile = self.activities[column], reasons.profile
         distance_km, minutes = reasons.scores.distance_km[column], reasons.minutes(column)
         texts = [session_text(session) for session in activity.schedule.sessions] if activity.schedule else []
         return {
             "activity": activity,
             "distance_km": None if np.isnan(distance_km) else float(distance_km),
             "travel_min": None if minutes is None or profile.transport is None else round(minutes),
-            "next_sessions": next_sessions(activity, profile, today=today),
+            "next_sessions": next_sessions(activity, profile, today=reasons.today),
             "session_texts_nl": [text.nl for text in texts],
             "session_texts_en": [text.en for text in texts],
         }
 
-    def explain(self, profile: Profile, activity_id: str, *, today: date) -> Explained:
-        """Say for any activity whether it is proposed to a person, and if not, which limits it breaks."""
-        column = self._column_of(activity_id)
+    def explain(self, profile: Profile, activity_ids: Sequence[str], *, today: date) -> list[Explained]:
+        """Say for any activities whether they are proposed to a person, and if not, which limits they break.
+
+        Raises
+        ------
+        NotFoundError
+            If the offer has none with one of the ids.
+        """
+        columns = [self._column_of(activity_id) for activity_id in activity_ids]
         _, reasons = self._reasons(profile, today)
+        return [self._explained(reasons, column) for column in columns]
+
+    def _explained(self, reasons: Reasons, column: int) -> Explained:
         scores = reasons.scores
         codes = [code for bit, code in enumerate(LIMIT_CODES) if scores.broken[column] >> bit & 1]
         found = reasons.change(column, codes[0]) if len(codes) == 1 and codes[0] in CHANGEABLE else None
         allowed = scores.order[scores.broken[scores.order] == 0]
         return {
-            "activity_id": activity_id,
+            "activity_id": self.activities[column].id,
             "title": self.activities[column].title,
             "allowed": not codes,
             "score": float(scores.total[column]),
