@@ -44,6 +44,7 @@ class CalendarArrays:
     slot_drop_in : bool ndarray of shape (n_slots,)
     flex_hours : float64 ndarray of shape (n_patterns,), a week; 0 without hours by agreement
     flex_bits : uint64 ndarray of shape (n_patterns, 7), days outside pauses, by day of the first week
+    sums : int32 sparse array of shape (n_patterns, n_entries), adds up the entries of each pattern
     """
 
     today: date
@@ -62,6 +63,7 @@ class CalendarArrays:
     slot_drop_in: NDArray[np.bool_]
     flex_hours: Floats
     flex_bits: NDArray[np.uint64]
+    sums: csr_array[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def encode_calendar(activities: Sequence[Activity], *, today: date) -> CalendarA
             flex_bits[number] = _flex_bits(activity, today, int(first_day[number]), int(last_day[number]))
     columns = np.array([entry[:3] for entry in entries], dtype=np.int64).reshape(-1, 3)
     slot_table = np.array([slot[:3] for slot in slots], dtype=np.int64).reshape(-1, 3)
+    entry_start = np.searchsorted(columns[:, 0], np.arange(n + 1))
     return CalendarArrays(
         today=today,
         pattern=pattern,
@@ -128,13 +131,14 @@ def encode_calendar(activities: Sequence[Activity], *, today: date) -> CalendarA
         entry_pattern=columns[:, 0],
         entry_slot=columns[:, 1],
         entry_offset=columns[:, 2],
-        entry_start=np.searchsorted(columns[:, 0], np.arange(n + 1)),
+        entry_start=entry_start,
         slot_day=slot_table[:, 0],
         slot_start=slot_table[:, 1],
         slot_end=slot_table[:, 2],
         slot_drop_in=np.array([slot[3] for slot in slots], dtype=bool),
         flex_hours=flex_hours,
         flex_bits=flex_bits,
+        sums=_sums(entry_start, len(entries)),
     )
 
 
@@ -272,7 +276,7 @@ def attend_all(
     slot_min = attended_min(calendar, week).take(week_of, axis=1)
     count = np.bitwise_count(calendar.entry_bits[:, None] & masks[calendar.entry_offset]).astype(np.int32)
     entry_count, entry_min = count.take(window_of, axis=1), slot_min.take(calendar.entry_slot, axis=0)
-    of_pattern = _sums(calendar)
+    of_pattern = calendar.sums
     minutes, attended = of_pattern @ (entry_count * entry_min), of_pattern @ (entry_count * (entry_min > 0))
 
     free_hours = np.array([np.inf if one is None else one.free_min / 60.0 for one in week])[week_of]
@@ -310,11 +314,10 @@ def _flex_days(flex_bits: NDArray[np.uint64], masks: NDArray[np.uint64]) -> Ints
     return np.asarray(np.bitwise_count(flex_bits[:, :, None] & masks[None]).sum(axis=1, dtype=np.int64))
 
 
-def _sums(calendar: CalendarArrays) -> csr_array[np.int32]:
+def _sums(entry_start: Ints, n_entries: int) -> csr_array[np.int32]:
     """Return the matrix that adds up the entries of each pattern; shape (n_patterns, n_entries)."""
-    n_entries = len(calendar.entry_bits)
     ones, entries = np.ones(n_entries, dtype=np.int32), np.arange(n_entries)
-    return csr_array((ones, entries, calendar.entry_start), shape=(len(calendar.known), n_entries))
+    return csr_array((ones, entries, entry_start), shape=(len(entry_start) - 1, n_entries))
 
 
 def reached_on(

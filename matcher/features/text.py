@@ -251,6 +251,7 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
+@lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """Return a text as patterns and tokens are compared: folded, with one form for each Arabic letter."""
     return fold(text).translate(_ARABIC)

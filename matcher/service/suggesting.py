@@ -62,6 +62,16 @@ class Reasons:
         self.person = person
         self.scores = scores
         self.today = self.offer.calendar.today
+        self._weights: list[float] = scores.weights.tolist()
+        self._sayers = (
+            self._interests,
+            self._language,
+            self._group,
+            self._schedule,
+            self._distance,
+            self._contact,
+            self._practical,
+        )
 
     def suggested(self, column: int, rank: int) -> SuggestedActivity:
         """Return one proposal with its reasons."""
@@ -83,21 +93,12 @@ class Reasons:
 
     def aspects(self, column: int) -> dict[str, Aspect]:
         """Return the seven aspects, each with its reason."""
-        reasons = {
-            "interests": self._interests,
-            "language": self._language,
-            "group": self._group,
-            "schedule": self._schedule,
-            "distance": self._distance,
-            "contact": self._contact,
-            "practical": self._practical,
-        }
         answer: dict[str, Aspect] = {}
-        for number, aspect in enumerate(ASPECTS):
-            weight = float(self.scores.weights[number])
-            reason = reasons[aspect](column) if weight > 0 else NOT_GIVEN
+        scores = self.scores.aspects[column].tolist()
+        for aspect, say, score, weight in zip(ASPECTS, self._sayers, scores, self._weights, strict=True):
+            reason = say(column) if weight > 0 else NOT_GIVEN
             answer[aspect] = {
-                "score": float(self.scores.aspects[column, number]),
+                "score": score,
                 "weight": weight,
                 "reason_nl": reason.nl,
                 "reason_en": reason.en,
