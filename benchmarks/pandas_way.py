@@ -47,7 +47,7 @@ class PandasWay:
         self.ranker, self.offer = ranker, ranker.offer_
         self.vectors = self.offer.interests.affinity.T.copy()
         self.activities = _activities(self.offer)
-        self.activities["contact"] = ranker.contact_
+        self.activities["contact"] = ranker.facets_.contact
         self.sessions = _sessions(self.offer)
         self.patterns = _patterns(self.offer)
         self.flex_open = _flex_open(self.offer)
@@ -70,7 +70,7 @@ class PandasWay:
         avoided = self.offer.interests.derived[person.avoid].any(axis=0)
         found["interests"] = np.where(avoided, 0.0, np.clip(alike, 0.0, 1.0))
         found["language"] = (
-            0.0 if person.level is None else self.ranker.language_[found["language_code"], person.level]
+            0.0 if person.level is None else self.ranker.facets_.language[found["language_code"], person.level]
         )
         found["group"] = _group(found, person)
         found["km"] = _kilometres(found, person)

@@ -27,7 +27,7 @@ class Sentence(NamedTuple):
 
 
 NOTHING = Sentence("", "")
-NOT_GIVEN = Sentence("U gaf hier niets op.", "You gave nothing here.")
+NOT_GIVEN = Sentence("u gaf hier niets op", "you gave nothing here")
 
 KIND_WORDS = {
     "buddy": Sentence("buddy", "buddy"),

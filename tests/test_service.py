@@ -1,0 +1,161 @@
+import random
+from datetime import date, datetime
+from functools import cache
+
+import pytest
+
+from matcher import InputError, Matcher, NotFoundError, data_folder, read_offer, read_profile
+from matcher.schedule import BRUSSELS
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
+PHONE_CALL = {
+    "id": "p-017",
+    "interests": ["cooking", "sewing"],
+    "dutch_level": "A1",
+    "availability": [f"{day} 13:00-17:00" for day in ("ma", "di", "wo", "do", "vr")],
+    "home": {"postal_code": "3020"},
+    "transport": "bike",
+    "needs": ["childcare"],
+}
+
+
+@cache
+def offer():
+    return read_offer(data_folder() / "herent_offer.csv")[0]
+
+
+@cache
+def engine():
+    return Matcher(offer())
+
+
+def ask(made, facts, **wishes):
+    return made.suggest(read_profile(facts), today=TODAY, now=NOW, **wishes)
+
+
+def chosen(found):
+    return [one["activity_id"] for one in found["suggestions"]]
+
+
+def test_the_call_of_the_desk_is_answered_with_ten_explained_proposals():
+    found = ask(engine(), PHONE_CALL)
+    assert len(found["suggestions"]) == 10
+    first = found["suggestions"][0]
+    assert first["activity_id"] == "naaicafe-vrouwen-veltem"
+    assert "naaien en textiel" in first["aspects"]["interests"]["reason_nl"]
+    assert all(
+        aspect[f"reason_{language}"]
+        for one in found["suggestions"]
+        for aspect in one["aspects"].values()
+        for language in ("nl", "en")
+    )
+
+
+def test_the_order_of_the_rows_changes_nothing():
+    shuffled = list(offer())
+    random.Random(3).shuffle(shuffled)
+    assert ask(Matcher(shuffled), PHONE_CALL) == ask(engine(), PHONE_CALL)
+
+
+def test_the_order_of_the_keys_and_of_the_wishes_changes_nothing():
+    turned = dict(reversed(PHONE_CALL.items())) | {"interests": ["sewing", "cooking"]}
+    assert chosen(ask(engine(), turned)) == chosen(ask(engine(), PHONE_CALL))
+
+
+def test_the_name_of_a_person_changes_nothing():
+    found = ask(engine(), {**PHONE_CALL, "id": "somebody-else"})
+    assert found["suggestions"] == ask(engine(), PHONE_CALL)["suggestions"]
+
+
+def test_the_version_of_the_offer_follows_its_content():
+    changed = [offer()[0].model_copy(update={"title": "Iets anders"}), *offer()[1:]]
+    assert Matcher(list(reversed(offer()))).offer_version == engine().offer_version
+    assert Matcher(changed).offer_version != engine().offer_version
+
+
+def test_the_version_of_the_model_follows_its_weights():
+    weights = {**engine().weights, "contact": 0.5}
+    assert Matcher(offer(), weights=weights).model_version != engine().model_version
+
+
+def test_a_varied_list_is_asked_for_says_so_and_has_more_kinds():
+    facts = {"id": "p", "interests": ["dutch_practice"], "home": {"postal_code": "3020"}}
+    plain, varied = ask(engine(), facts), ask(engine(), facts, varied=True)
+    assert "varied" not in plain
+    assert varied["varied"] is True
+    kinds = [len({one["kind"] for one in found["suggestions"]}) for found in (plain, varied)]
+    assert kinds[1] > kinds[0]
+    assert varied["suggestions"][0]["activity_id"] == plain["suggestions"][0]["activity_id"]
+
+
+def test_a_varied_list_holds_nothing_that_is_not_allowed_and_nothing_twice():
+    facts = {**PHONE_CALL, "max_price_eur": 3}
+    allowed = set(chosen(ask(engine(), facts, k=1000)))
+    varied = chosen(ask(engine(), facts, k=20, varied=True))
+    assert len(set(varied)) == 20
+    assert set(varied) <= allowed
+
+
+def test_more_than_there_are_gives_all():
+    found = ask(engine(), PHONE_CALL, k=1000)
+    assert len(found["suggestions"]) == found["allowed"]
+
+
+@pytest.mark.parametrize("k", [0, 1001])
+def test_k_out_of_bounds_is_refused(k):
+    with pytest.raises(InputError, match=f"k must be from 1 to 1000; got '{k}'"):
+        ask(engine(), PHONE_CALL, k=k)
+
+
+def test_an_empty_offer_is_answered_with_nothing():
+    found = ask(Matcher([]), PHONE_CALL)
+    assert (found["suggestions"], found["allowed"], found["excluded"]["total"]) == ([], 0, 0)
+
+
+def test_an_id_that_stands_twice_is_refused():
+    with pytest.raises(InputError, match="id must be unique in the offer; got 'baantjes-zwemmen'"):
+        Matcher([*offer(), next(one for one in offer() if one.id == "baantjes-zwemmen")])
+
+
+def test_the_first_day_of_another_day_is_another_answer():
+    later = engine().suggest(read_profile(PHONE_CALL), today=date(2027, 6, 1), now=NOW)
+    assert later["today"] == "2027-06-01"
+    assert chosen(later) != chosen(ask(engine(), PHONE_CALL))
+
+
+def test_what_is_avoided_by_its_words_scores_nothing_and_warns_but_stays():
+    found = ask(engine(), {"id": "p", "interests": ["meeting"], "avoid": ["board_games"]}, k=1000)
+    one = next(one for one in found["suggestions"] if one["activity_id"] == "spelletjescafe-kessel-lo")
+    assert one["aspects"]["interests"]["score"] == 0
+    assert "avoid_derived" in [warning["code"] for warning in one["warnings"]]
+
+
+def test_any_activity_can_be_asked_after():
+    profile = read_profile({**PHONE_CALL, "max_distance_km": 1})
+    far, near = engine().explain(profile, ["naaicafe-vrouwen-veltem", "ldc-open-huis"], today=TODAY)
+    assert (far["allowed"], [one["code"] for one in far["broken"]], far["rank"]) == (False, ["distance"], None)
+    assert far["change"] == {"key": "max_distance_km", "set": 3.2}
+    assert (near["allowed"], near["broken"]) == (True, [])
+    assert near["rank"] >= 1
+
+
+def test_an_activity_that_is_not_there_is_said():
+    with pytest.raises(NotFoundError, match="There is no activity 'niets' in this offer"):
+        engine().explain(read_profile(PHONE_CALL), ["niets"], today=TODAY)
+
+
+def test_search_finds_by_words_of_title_organiser_and_place_without_accents():
+    assert [one.id for one in engine().search("NAAICAFE veltem")] == ["naaicafe-vrouwen-veltem"]
+    assert engine().search("  ") == []
+
+
+def test_a_card_has_the_next_sessions_that_the_person_can_attend():
+    (detail,) = engine().details(read_profile(PHONE_CALL), ["naaicafe-vrouwen-veltem"], today=TODAY)
+    assert [start.isoformat() for start, _ in detail["next_sessions"]] == [
+        "2026-11-24T13:30:00+01:00",
+        "2026-12-01T13:30:00+01:00",
+        "2026-12-08T13:30:00+01:00",
+    ]
+    assert detail["session_texts_nl"] == ["elke dinsdag van 13.30 tot 16.00 uur"]
+    assert detail["travel_min"] == 17
