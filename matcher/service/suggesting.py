@@ -46,6 +46,8 @@ class Reasons:
         In the order of the columns.
     profile, person, scores
         The same person: as given, as numbers, and as scored.
+    demonstration : bool
+        The offer holds made-up records, and each proposal says so.
     """
 
     def __init__(
@@ -55,12 +57,15 @@ class Reasons:
         profile: Profile,
         person: PersonArrays,
         scores: Scores,
+        *,
+        demonstration: bool,
     ) -> None:
         self.offer = ranker.offer_
         self.activities = activities
         self.profile = profile
         self.person = person
         self.scores = scores
+        self.demonstration = demonstration
         self.today = self.offer.calendar.today
         self._weights: list[float] = scores.weights.tolist()
         self._sayers = (
@@ -185,7 +190,7 @@ class Reasons:
                 )
             )
         found += [(f"unknown_{key.replace('.', '_')}", explain.ask_after(key)) for key in unknown]
-        if activity.is_demonstration:
+        if self.demonstration:
             found.append(("demonstration", _DEMONSTRATION))
         return [explain.warning(code, sentence) for code, sentence in found]
 
