@@ -169,8 +169,8 @@ class Proposal(Frozen):
 
     @property
     def is_demonstration(self) -> bool:
-        """True when the record is made up, or parts of it are assumed."""
-        return self.source == "example" or bool(self.assumed)
+        """True when the record is made up."""
+        return self.source == "example" or "all" in self.assumed
 
     def to_json(self) -> dict[str, Any]:
         """Return the object with the keys of the offer file; what is unknown is left out."""

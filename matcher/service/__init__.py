@@ -73,6 +73,13 @@ class Matcher:
     weights : mapping or None
         Weight of each aspect; None takes those of ``data/weights.toml``.
 
+    Attributes
+    ----------
+    is_demonstration : bool
+        True as soon as one record is made up: then nobody is to be sent anywhere because of this offer.
+    offer_version, model_version : str
+        Twelve hexadecimal digits that follow the content.
+
     Raises
     ------
     InputError
@@ -91,14 +98,10 @@ class Matcher:
             json.dumps([activity.to_json() for activity in ordered], ensure_ascii=False, sort_keys=True).encode()
         )
         self.model_version = _digest(json.dumps(self.weights, sort_keys=True).encode(), _program_content())
+        self.is_demonstration = any(activity.is_demonstration for activity in ordered)
         self._column = {activity.id: column for column, activity in enumerate(self.activities)}
         self._rankers: dict[date, ActivityRanker] = {}
         self._lock = threading.Lock()
-
-    @property
-    def is_demonstration(self) -> bool:
-        """True when a record of the offer is made up, or partly so."""
-        return any(activity.is_demonstration for activity in self.activities)
 
     def suggest(
         self, profile: Profile, *, today: date, now: datetime, k: int = 10, varied: bool = False
@@ -268,7 +271,9 @@ class Matcher:
     def _reasons(self, profile: Profile, today: date) -> tuple[ActivityRanker, Reasons]:
         ranker = self.ranker(today)
         person = encode_profile(profile, today=today)
-        return ranker, Reasons(ranker, self.activities, profile, person, ranker.score(person))
+        return ranker, Reasons(
+            ranker, self.activities, profile, person, ranker.score(person), demonstration=self.is_demonstration
+        )
 
     def ranker(self, today: date) -> ActivityRanker:
         """Return the ranker fitted to the offer as it stands on one day; the last few days are kept."""

@@ -32,6 +32,7 @@ MOST_NEAREST = 5
 STALE_DAYS = 365
 MOST_MATCHES, SECOND_LEAST = 2, 0.7
 """How many matches a reason names, and how good the second must be, as a share of the first."""
+ASKED_FIRST = 0.1
 MATCH_LEAST = 0.35
 """A match that is weaker than this is no reason to give."""
 
@@ -46,6 +47,8 @@ class Reasons:
         In the order of the columns.
     profile, person, scores
         The same person: as given, as numbers, and as scored.
+    demonstration : bool
+        The offer holds made-up records, and each proposal says so.
     """
 
     def __init__(
@@ -55,12 +58,15 @@ class Reasons:
         profile: Profile,
         person: PersonArrays,
         scores: Scores,
+        *,
+        demonstration: bool,
     ) -> None:
         self.offer = ranker.offer_
         self.activities = activities
         self.profile = profile
         self.person = person
         self.scores = scores
+        self.demonstration = demonstration
         self.today = self.offer.calendar.today
         self._weights: list[float] = scores.weights.tolist()
         self._sayers = (
@@ -185,7 +191,7 @@ class Reasons:
                 )
             )
         found += [(f"unknown_{key.replace('.', '_')}", explain.ask_after(key)) for key in unknown]
-        if activity.is_demonstration:
+        if self.demonstration:
             found.append(("demonstration", _DEMONSTRATION))
         return [explain.warning(code, sentence) for code, sentence in found]
 
@@ -321,19 +327,23 @@ def best_matches(wished: Mapping[str, Evidence], evidence: Mapping[str, Evidence
     At most two, of different interests; the second only when it is not much worse.
     """
     order = node_index()
-    pairs = sorted(
-        (-wish.strength * near[about] * evidence[about].strength, wanted != about, order[wanted], wanted, about)
-        for wanted, wish in wished.items()
-        if wish.strength > 0
-        for near in (answered_by(wanted),)
-        for about in evidence.keys() & near.keys()
-    )
+    pairs = []
+    for wanted, wish in wished.items():
+        near = answered_by(wanted) if wish.strength > 0 else {}
+        for about in evidence.keys() & near.keys():
+            match = wish.strength * near[about] * evidence[about].strength
+            # What was asked for itself is named before what is only close to a wish.
+            named = match + (ASKED_FIRST if wanted == about else 0.0)
+            pairs.append((-named, order[wanted], order[about], match, wanted, about))
     chosen: list[tuple[str, str]] = []
-    for value, _, _, wanted, about in pairs:
-        if -value < MATCH_LEAST or chosen and -value < SECOND_LEAST * -pairs[0][0] or len(chosen) == MOST_MATCHES:
+    best = 0.0
+    for *_, match, wanted, about in sorted(pairs):
+        if len(chosen) == MOST_MATCHES:
             break
-        if all(wanted != wish and about != interest for wish, interest in chosen):
+        new = all(wanted != wish and about != interest for wish, interest in chosen)
+        if new and match >= max(MATCH_LEAST, SECOND_LEAST * best):
             chosen.append((wanted, about))
+            best = max(best, match)
     return chosen
 
 

@@ -1,4 +1,4 @@
-"""Schedule text, RFC 5545 rules and dated sessions; the weekly availability of a person.
+"""Sessions of a schedule: RFC 5545 rules and dated sessions, with pauses.
 
 Times are minutes of the local day in Europe/Brussels (0 to 1440), weekdays count from Monday = 0.
 """
@@ -6,17 +6,13 @@ Times are minutes of the local day in Europe/Brussels (0 to 1440), weekdays coun
 from __future__ import annotations
 
 import calendar
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
-
-from .errors import InputError, Problem, shown
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 DAYS_NL = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -35,25 +31,6 @@ MOST_SESSIONS = 400
 """How far ahead sessions are looked at, in days after today."""
 FIRST_ANCHOR = date(2024, 1, 1)
 """An every-other-week session without start date counts from its first day on or after this date."""
-
-_DAY = {word: number for words in (DAYS_NL, DAYS_EN) for number, word in enumerate(words)}
-_POSITION = {
-    **{f"{n}e": n for n in range(1, 6)},
-    **dict(zip(("1st", "2nd", "3rd", "4th", "5th"), range(1, 6), strict=True)),
-    "laatste": LAST,
-    "last": LAST,
-}
-_TIMES = r"(\d{1,2}):(\d{2}) ?- ?(\d{1,2}):(\d{2})"
-_DAY_PATTERN = "|".join(_DAY)
-_WEEKLY = re.compile(rf"(2w )?({_DAY_PATTERN}) {_TIMES}", re.ASCII)
-_MONTHLY = re.compile(rf"({'|'.join(_POSITION)}) ({_DAY_PATTERN}) {_TIMES}", re.ASCII)
-_ONCE = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}}) {_TIMES}", re.ASCII)
-_FLEX = re.compile(r"flex (\d{1,3}(?:[.,]\d{1,4})?) ?[uh] ?/ ?week", re.ASCII)
-_FREE = re.compile(rf"({_DAY_PATTERN}) {_TIMES}", re.ASCII)
-_EXPECTED = (
-    "must be sessions separated by ';', each like 'di 19:00-21:00', '2w di 19:00-21:00', "
-    "'1e do 09:30-12:00', 'laatste vr 14:00-16:00', '2026-12-05 14:00-17:00' or 'flex 2u/week'"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,91 +244,6 @@ class Schedule:
         return None
 
 
-def read_schedule(
-    text: str,
-    *,
-    start_date: date | None = None,
-    end_date: date | None = None,
-    pauses: Sequence[Pause] = (),
-) -> Schedule:
-    """Read a schedule text, with the dates and pauses between which it runs.
-
-    Raises
-    ------
-    InputError
-        If a session is unreadable, ends before it starts, or overlaps another one.
-
-    Examples
-    --------
-    >>> str(read_schedule("TUE 9:00 - 11:00; last fri 14:00-16:00"))
-    'di 09:00-11:00; laatste vr 14:00-16:00'
-    >>> read_schedule("1st thu 09:30-12:00").timed[0].rule()
-    'FREQ=MONTHLY;BYDAY=1TH'
-    """
-    schedule = parse_schedule(text)
-    check_overlap(schedule, start_date=start_date, end_date=end_date, pauses=pauses)
-    return schedule
-
-
-def check_overlap(
-    schedule: Schedule, *, start_date: date | None, end_date: date | None, pauses: Sequence[Pause]
-) -> None:
-    """Raise `InputError` when two sessions of the schedule overlap."""
-    clash = schedule.overlap(start_date=start_date, end_date=end_date, pauses=pauses)
-    if clash:
-        raise _bad(
-            f"'{clash[0]}' and '{clash[1]}'",
-            "must be sessions that do not overlap",
-            "Write parallel groups as separate activities.",
-        )
-
-
-@lru_cache(maxsize=65536)
-def parse_schedule(text: str) -> Schedule:
-    """Read the grammar of a schedule text; overlaps are looked at by `check_overlap`.
-
-    Raises
-    ------
-    InputError
-        If a session is unreadable or ends before it starts, or when there is none.
-    """
-    pieces = [" ".join(piece.split()).lower() for piece in text.split(";", MOST_SESSIONS + 1)]
-    if len(pieces) > MOST_SESSIONS:
-        raise _bad(text, f"must have at most {MOST_SESSIONS} sessions", "Write what repeats as a rule.")
-    sessions = tuple(_session(piece, text) for piece in pieces if piece)
-    if not sessions:
-        raise _bad(text, _EXPECTED)
-    if sum(isinstance(session, Flex) for session in sessions) > 1:
-        raise _bad(text, "must have at most one 'flex'", "Add the hours together.")
-    return Schedule(sessions)
-
-
-@lru_cache(maxsize=4096)
-def parse_pause(text: str) -> Pause:
-    """Read ``MM-DD..MM-DD`` or ``YYYY-MM-DD..YYYY-MM-DD``.
-
-    Raises
-    ------
-    InputError
-        If an end is not a day of the calendar, or a dated pause ends before it starts.
-
-    Examples
-    --------
-    >>> date(2027, 1, 2) in parse_pause("12-21..01-03")
-    True
-    """
-    rule = "must be 'MM-DD..MM-DD' or 'YYYY-MM-DD..YYYY-MM-DD'"
-    start_text, dots, end_text = (part.strip() for part in text.strip().partition(".."))
-    if not dots:
-        raise _bad(text, rule)
-    start, end = _pause_end(start_text, text, rule), _pause_end(end_text, text, rule)
-    if isinstance(start, date) != isinstance(end, date):
-        raise _bad(text, rule, "Write both ends with a year, or both without.")
-    if isinstance(start, date) and isinstance(end, date) and end < start:
-        raise _bad(text, "must end on or after its start", "Turn the two dates round.")
-    return Pause(start, end)
-
-
 def rule_of(session: Weekly | Monthly, start_date: date) -> rrule:
     """Return the session as a dateutil recurrence, from ``start_date`` on.
 
@@ -389,140 +281,8 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-@dataclass(frozen=True, slots=True)
-class Availability:
-    """When a person is free in an ordinary week: per weekday the stretches in minutes, in order, apart."""
-
-    stretches: tuple[tuple[tuple[int, int], ...], ...]
-
-    @property
-    def free_min(self) -> int:
-        """Free minutes in a week."""
-        return sum(end - start for day in self.stretches for start, end in day)
-
-    @property
-    def longest_min(self) -> int:
-        """Length of the longest stretch, in minutes."""
-        return max((end - start for day in self.stretches for start, end in day), default=0)
-
-    def texts(self) -> list[str]:
-        """Write one ``<day> HH:MM-HH:MM`` a stretch."""
-        return [
-            f"{DAYS_NL[day]} {clock(start)}-{clock(end)}"
-            for day, stretches in enumerate(self.stretches)
-            for start, end in stretches
-        ]
-
-    def attended_min(self, day: int, start_min: int, end_min: int, *, drop_in: bool) -> int:
-        """Return the minutes of a session that count, 0 when it cannot be attended.
-
-        A session that must be attended whole lies within one stretch. A drop-in session counts as soon as an
-        hour of it, or all of a shorter one, is free, and for at most `DROP_IN_MOST_MIN`.
-        """
-        length = end_min - start_min
-        covered = [max(0, min(end, end_min) - max(start, start_min)) for start, end in self.stretches[day]]
-        if not drop_in:
-            return length if length in covered else 0
-        free = sum(covered)
-        return min(free, DROP_IN_MOST_MIN) if free >= min(length, DROP_IN_LEAST_MIN) else 0
-
-
-def read_availability(entries: Iterable[str]) -> Availability:
-    """Read a list of ``<day> HH:MM-HH:MM``; entries of one day that touch or overlap become one stretch.
-
-    Raises
-    ------
-    InputError
-        One problem for each unreadable entry, with ``[index]`` as its key.
-
-    Examples
-    --------
-    >>> read_availability(["ma 9:00-11:00", "mon 11:00-12:30"]).texts()
-    ['ma 09:00-12:30']
-    """
-    days: list[list[tuple[int, int]]] = [[] for _ in DAYS_NL]
-    problems = []
-    for index, entry in enumerate(entries):
-        text = " ".join(entry.split()).lower()
-        match = _FREE.fullmatch(text)
-        try:
-            if not match:
-                raise _bad(entry, "must be a day and hours, like 'ma 09:00-12:00'")
-            days[_DAY[match[1]]].append(_times(match.groups()[1:], entry))
-        except InputError as error:
-            problem = error.problems[0]
-            problems.append(
-                Problem(key=f"[{index}]", rule=problem.rule, value=problem.value, remedy=problem.remedy)
-            )
-    if problems:
-        raise InputError(problems)
-    return Availability(tuple(tuple(_joined(stretches)) for stretches in days))
-
-
-def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _session(piece: str, text: str) -> Timed | Flex:
-    if match := _WEEKLY.fullmatch(piece):
-        every, day, *times = match.groups()
-        return Weekly(_DAY[day], *_times(times, text), interval=2 if every else 1)
-    if match := _MONTHLY.fullmatch(piece):
-        position, day, *times = match.groups()
-        return Monthly(_POSITION[position], _DAY[day], *_times(times, text))
-    if match := _ONCE.fullmatch(piece):
-        day_text, *times = match.groups()
-        try:
-            day_date = date.fromisoformat(day_text)
-        except ValueError:
-            raise _bad(text, "must have dates of the calendar", f"Look at {day_text}.") from None
-        return Once(day_date, *_times(times, text))
-    if match := _FLEX.fullmatch(piece):
-        hours = float(match[1].replace(",", "."))
-        if not FLEX_HOURS_MIN <= hours <= FLEX_HOURS_MAX:
-            raise _bad(text, f"must have {FLEX_HOURS_MIN:g} to {FLEX_HOURS_MAX:g} hours after 'flex'")
-        return Flex(hours)
-    raise _bad(text, _EXPECTED, f"Look at '{shown(piece)}'.")
-
-
-def _times(parts: Sequence[str | None], text: str) -> tuple[int, int]:
-    start_hour, start_minute, end_hour, end_minute = (int(part or 0) for part in parts)
-    start, end = start_hour * 60 + start_minute, end_hour * 60 + end_minute
-    if start_minute > 59 or end_minute > 59 or start >= DAY_MIN or end > DAY_MIN:
-        raise _bad(text, "must have times from 00:00 to 24:00, and 24:00 as an end only")
-    if end <= start:
-        raise _bad(
-            text,
-            "must have an end after its start",
-            "Write what passes midnight as two: 'vr 22:00-24:00; za 00:00-02:00'.",
-        )
-    return start, end
-
-
 def _times_text(session: Timed) -> str:
     return f"{clock(session.start_min)}-{clock(session.end_min)}"
-
-
-def _pause_end(part: str, text: str, rule: str) -> date | tuple[int, int]:
-    try:
-        if re.fullmatch(r"\d{2}-\d{2}", part, re.ASCII):
-            day = date.fromisoformat(f"2024-{part}")  # a leap year: 02-29 may be an end
-            return day.month, day.day
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", part, re.ASCII):
-            return date.fromisoformat(part)
-    except ValueError:
-        pass
-    raise _bad(text, rule, f"'{shown(part)}' is not a day of the calendar.")
-
-
-def _bad(text: str, rule: str, remedy: str = "") -> InputError:
-    return InputError([Problem(rule=rule, value=text, remedy=remedy)])
 
 
 def _first_day_on(day: date, weekday: int) -> date:

@@ -1,0 +1,52 @@
+"""Schedule text, dated sessions, and the weekly availability of a person.
+
+Times are minutes of the local day in Europe/Brussels (0 to 1440), weekdays count from Monday = 0.
+"""
+
+from .availability import Availability, read_availability
+from .sessions import (
+    BRUSSELS,
+    DAY_MIN,
+    DAYS_EN,
+    DAYS_NL,
+    DROP_IN_LEAST_MIN,
+    DROP_IN_MOST_MIN,
+    HORIZON_DAYS,
+    Flex,
+    Monthly,
+    Once,
+    Pause,
+    Schedule,
+    Timed,
+    Weekly,
+    clock,
+    local_time,
+    rule_of,
+)
+from .text import check_overlap, parse_pause, parse_schedule, read_schedule
+
+__all__ = [
+    "BRUSSELS",
+    "DAYS_EN",
+    "DAYS_NL",
+    "DAY_MIN",
+    "DROP_IN_LEAST_MIN",
+    "DROP_IN_MOST_MIN",
+    "HORIZON_DAYS",
+    "Availability",
+    "Flex",
+    "Monthly",
+    "Once",
+    "Pause",
+    "Schedule",
+    "Timed",
+    "Weekly",
+    "check_overlap",
+    "clock",
+    "local_time",
+    "parse_pause",
+    "parse_schedule",
+    "read_availability",
+    "read_schedule",
+    "rule_of",
+]
