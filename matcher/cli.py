@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # The rooms with heavy libraries are imported inside the commands: help must not wait for scikit-learn.
 
-NO_OFFER = frozenset(["encoding", "empty", "csv", "unknown_column", "duplicate_column", "missing_column"])
-"""Problems with which a file holds no offer at all, rather than a row that is left out."""
 REQUEST_MOST_BYTES = 64 * 1024 * 1024
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -181,8 +179,6 @@ def _engine(offer_file: Path | None) -> Matcher:
     activities: list[Activity]
     activities, problems = read_offer(offer_file or data_folder() / "herent_offer.csv")
     _tell(problem for problem in problems if problem.severity == "error" or offer_file)
-    if not activities and any(problem.code in NO_OFFER for problem in problems):
-        sys.exit(1)
     return Matcher(activities)
 
 

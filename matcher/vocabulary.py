@@ -132,7 +132,6 @@ def related() -> Mapping[tuple[str, str], float]:
     return MappingProxyType(pairs)
 
 
-@cache
 def lexicon(language: str) -> tuple[LexiconEntry, ...]:
     """Return the words and phrases of a language that tell of an interest, labels and synonyms included."""
     with (data_folder() / "lexicon.csv").open(encoding="utf-8", newline="") as lines:

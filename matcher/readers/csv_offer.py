@@ -67,7 +67,6 @@ def parse_offer(content: bytes) -> tuple[list[Activity], list[Problem]]:
         empty = Problem(rule="must have a header", place="1", remedy="The file is empty.", code="empty")
         return [], problems or [empty]
     (_, header), *records = rows
-    header = [name.strip() for name in header]
     in_header = _header_problems(header)
     if in_header:
         return [], in_header
@@ -101,10 +100,16 @@ def _rows(text: str, delimiter: str) -> tuple[list[tuple[int, list[str]]], list[
                 remedy = "Look for a quote that is not closed, or that stands in the middle of a cell."
                 problems.append(Problem(rule=f"must be CSV: {error}", place=str(start), remedy=remedy, code="csv"))
             else:
-                if any(cell.strip() for cell in row):
-                    rows.append((start, row))
+                cells = [_shared(cell.strip()) for cell in row]
+                if any(cells):
+                    rows.append((start, cells))
     finally:
         csv.field_size_limit(limit)
+
+
+def _shared(cell: str) -> str:
+    """Let equal short cells share one text: many rows hold the same words."""
+    return sys.intern(cell) if len(cell) < SHORT_CELL else cell
 
 
 def _header_problems(header: list[str]) -> list[Problem]:
@@ -157,9 +162,7 @@ def _activities(
     return activities, problems
 
 
-def _activity(header: list[str], row: list[str], delimiter: str) -> Activity:
-    # Many rows hold the same short words: they share one copy of each.
-    cells = [sys.intern(cell.strip()) if len(cell) < SHORT_CELL else cell.strip() for cell in row]
+def _activity(header: list[str], cells: list[str], delimiter: str) -> Activity:
     if len(cells) > len(header) and not any(cells[len(header) :]):
         cells = cells[: len(header)]
     if len(cells) != len(header):
@@ -196,7 +199,7 @@ def _value(key: str, cell: str, delimiter: str) -> Any:
             [Problem(key=key, rule=rule, remedy="Look for a quote that is not closed.", code="length")]
         )
     if key in LISTS:
-        return [sys.intern(part.strip()) for part in re.split(r"[|;]", cell) if part.strip()]
+        return [_shared(part.strip()) for part in re.split(r"[|;]", cell) if part.strip()]
     if key in WHOLE:
         return _number(key, cell, _WHOLE, int, "a whole number")
     if key in DECIMAL:

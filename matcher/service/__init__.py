@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
@@ -95,9 +95,9 @@ class Matcher:
         self._interests = InterestTransformer().fit(self._given).transform(self._given)
         self.activities = tuple(map(with_derived, self._given, self._interests.evidence))
         self.offer_version = _digest(
-            json.dumps([activity.to_json() for activity in ordered], ensure_ascii=False, sort_keys=True).encode()
+            json.dumps(activity.to_json(), ensure_ascii=False, sort_keys=True).encode() for activity in ordered
         )
-        self.model_version = _digest(json.dumps(self.weights, sort_keys=True).encode(), _program_content())
+        self.model_version = _digest([json.dumps(self.weights, sort_keys=True).encode(), *_program_content()])
         self.is_demonstration = any(activity.is_demonstration for activity in ordered)
         self._column = {activity.id: column for column, activity in enumerate(self.activities)}
         self._rankers: dict[date, ActivityRanker] = {}
@@ -366,15 +366,18 @@ def _searchable(activity: Activity, *, whole: bool = False) -> str:
     return fold(" ".join(filter(None, [*parts, activity.description if whole else None])))
 
 
-def _digest(*parts: bytes) -> str:
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
+def _digest(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())  # of each alone, so that no two can run together
+    return digest.hexdigest()[:12]
 
 
 @cache
-def _program_content() -> bytes:
+def _program_content() -> tuple[bytes, ...]:
     files = ("interests.csv", "lexicon.csv", "related.csv", "postal_codes.csv")
-    content = [(data_folder() / name).read_bytes() for name in files]
-    return b"\0".join([version("participatie-matcher").encode(), *content])
+    content = (hashlib.sha256((data_folder() / name).read_bytes()).digest() for name in files)
+    return version("participatie-matcher").encode(), *content
 
 
 __all__ = ["Detail", "Explained", "InputError", "Matcher", "Problem", "check_activity", "next_sessions"]
