@@ -121,7 +121,7 @@ class ActivityRanker:
         doi:10.1145/290941.291025.
         """
         pool = list(allowed[: max(VARIED_POOL, 3 * k)])
-        about = self.offer_.interests.affinity[:, pool]
+        about = self.offer_.interests.affinity[:, pool].astype(np.float64)
         about = about / np.maximum(np.linalg.norm(about, axis=0), 1e-12)
         alike = np.zeros(len(pool))
         chosen: list[int] = []

@@ -158,13 +158,13 @@ def powers(strength: NDArray[np.float64]) -> NDArray[np.float64]:
 class InterestArrays:
     """What activities are about.
 
-    affinity : float64 ndarray of shape (n_nodes, n_activities), p-th powers, 0 to 1
+    affinity : float32 ndarray of shape (n_nodes, n_activities), p-th powers, 0 to 1; their steps fit in 32 bits
     given, derived : bool ndarray of shape (n_nodes, n_activities); True for an interest of the activity and all
         above it. An activity has given ones or derived ones, not both.
     evidence : per activity, node -> evidence
     """
 
-    affinity: NDArray[np.float64]
+    affinity: NDArray[np.float32]
     given: NDArray[np.bool_]
     derived: NDArray[np.bool_]
     evidence: tuple[Mapping[str, Evidence], ...]
@@ -194,7 +194,7 @@ class InterestTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc
         return InterestArrays(_affinity(strength), given, derived, evidence)
 
 
-def _affinity(strength: NDArray[np.float64]) -> NDArray[np.float64]:
+def _affinity(strength: NDArray[np.float64]) -> NDArray[np.float32]:
     """Carry strengths through the tree: the best of closeness times strength, for each node."""
     near = closeness_matrix()
     affinity = np.zeros((near.shape[0], strength.shape[0]))
@@ -206,7 +206,7 @@ def _affinity(strength: NDArray[np.float64]) -> NDArray[np.float64]:
             affinity[block] = np.maximum(
                 affinity[block], near[wished, column][:, None] * strength[about, column][None, :]
             )
-    return powers(affinity)
+    return powers(affinity).astype(np.float32)
 
 
 def activity_evidence(activity: Proposal) -> dict[str, Evidence]:
