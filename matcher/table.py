@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from .explain import KIND_WORDS, Sentence, number
+from .explain import KEY_WORDS, KIND_WORDS, Sentence, number
 
 if TYPE_CHECKING:
     from .model import Profile, Proposal
@@ -33,6 +33,7 @@ _VERDICTS = {
 }
 _MARKS = {"yes": "+", "no": "-", "unknown": "?"}
 N_REASONS = 2
+UNKNOWN = "unknown_"
 
 
 def fit_words(score: float) -> Sentence:
@@ -68,7 +69,7 @@ def print_suggestion(engine: Matcher, profile: Profile, found: Suggestion, *, la
         else f"{profile.id}: {allowed} activities fit. {to_go.en} of 40 hours to go. {sentence}"
     )
     console.print(Text(head))
-    table = Table(show_edge=False, pad_edge=False, row_styles=["", ""], show_lines=True)
+    table = Table(expand=True, show_edge=False, pad_edge=False, row_styles=["", ""], show_lines=True)
     table.add_column("", justify="right")
     table.add_column("activiteit" if nl else "activity", ratio=3)
     table.add_column("waarom" if nl else "why", ratio=5)
@@ -105,14 +106,16 @@ def _why(one: SuggestedActivity, nl: bool) -> Text:
     schedule = one["aspects"]["schedule"]
     if schedule["weight"] > 0 and schedule not in aspects[:N_REASONS]:
         lines.append(schedule["reason_nl" if nl else "reason_en"])
-    asks = [
-        warning["sentence_nl" if nl else "sentence_en"]
-        for warning in one["warnings"]
-        if warning["code"] != "demonstration"
-    ]
+    other = [caution for caution in one["warnings"] if caution["code"] != "demonstration"]
+    cautions = [caution[f"sentence_{language}"] for caution in other if not caution["code"].startswith(UNKNOWN)]  # type: ignore[literal-required]
+    keys = [caution["code"].removeprefix(UNKNOWN) for caution in other if caution["code"].startswith(UNKNOWN)]
+    if keys:
+        words = [KEY_WORDS[key.replace("facilities_", "facilities.")] for key in keys]
+        asked = ", ".join(word.nl if nl else word.en for word in words)
+        cautions.append(f"{'Vraag na' if nl else 'Ask after'}: {asked}.")
     text = Text("\n".join(lines))
-    for ask in asks:
-        text.append(f"\n! {ask}", style="dim")
+    for caution in cautions:
+        text.append(f"\n! {caution}", style="dim")
     return text
 
 
