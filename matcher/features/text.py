@@ -235,11 +235,11 @@ def _follow(
 
 
 def _hides(other: tuple[int, int, int, int, LexiconEntry], start: int, end: int, interest: str) -> bool:
-    """Tell whether another hit takes away one: a longer one around it, or its own interest at weight 0."""
+    """Tell whether another hit takes away one: a longer one around it, and at weight 0 of its own interest only."""
     other_start, other_end, _, _, entry = other
-    if (other_start, other_end) == (start, end):
-        return entry.weight == 0 and entry.interest == interest
-    return other_start <= start and end <= other_end
+    if entry.weight == 0:
+        return entry.interest == interest and other_start <= start and end <= other_end
+    return (other_start, other_end) != (start, end) and other_start <= start and end <= other_end
 
 
 def _tokens(text: str) -> list[_Token]:
