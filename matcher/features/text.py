@@ -235,7 +235,7 @@ def _follow(
 
 
 def _hides(other: tuple[int, int, int, int, LexiconEntry], start: int, end: int, interest: str) -> bool:
-    """Tell whether another hit takes away one: a longer one around it, and at weight 0 of its own interest only."""
+    """Tell whether another hit takes away one: a longer one around it, at weight 0 of its own interest only."""
     other_start, other_end, _, _, entry = other
     if entry.weight == 0:
         return entry.interest == interest and other_start <= start and end <= other_end
