@@ -11,6 +11,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 KINDS = (
     "buddy",
@@ -73,8 +74,7 @@ class Interest:
     synonyms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconEntry:
+class LexiconEntry(NamedTuple):
     """A word or phrase that tells of an interest; weight 0 takes away shorter hits inside it."""
 
     interest: str

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -135,15 +136,11 @@ class _Reader:
         }
         # Patterns by the rarest of their words: most phrases begin with a word that stands in every text.
         self.phrases: dict[str, list[tuple[tuple[str, ...], LexiconEntry]]] = defaultdict(list)
-        patterns = []
-        for entry in entries:
-            words = tuple(word if word == _GAP else normalise(word) for word in entry.pattern.split())
-            if all(word == _GAP or word.strip("*") for word in words):
-                patterns.append((words, entry))
-        uses = Counter(word for words, _ in patterns for word in set(words))
+        patterns = [(tuple(_normalised(entry.pattern).split()), entry) for entry in entries]
+        uses = Counter(chain.from_iterable(words for words, _ in patterns))
+        uses[_GAP] = len(patterns) + 1  # any word is rarer than a gap
         for words, entry in patterns:
-            rarest = min((word for word in words if word != _GAP), key=lambda word: (uses[word], word))
-            self.phrases[rarest].append((words, entry))
+            self.phrases[min(words, key=uses.__getitem__)].append((words, entry))
         for word in uses:
             self._index(word)
         self.lookup = lru_cache(maxsize=65536)(self._lookup)
@@ -251,10 +248,14 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
+def _normalised(text: str) -> str:
+    return fold(text) if text.isascii() else fold(text).translate(_ARABIC)
+
+
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """Return a text as patterns and tokens are compared: folded, with one form for each Arabic letter."""
-    return fold(text).translate(_ARABIC)
+    return _normalised(text)
 
 
 def _stemmer(language: str) -> Callable[[str], str]:
