@@ -14,6 +14,7 @@ product, the match is the same to the last bit.
 from __future__ import annotations
 
 import functools
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -95,6 +96,12 @@ class Evidence:
 
 
 GIVEN = Evidence(1.0, given=True)
+
+
+@functools.lru_cache(maxsize=4096)
+def _shared(strength: float) -> Evidence:
+    """Let evidence without words be one object for all activities: most of it is implied by a kind."""
+    return Evidence(strength)
 
 
 @functools.cache
@@ -217,8 +224,8 @@ def activity_evidence(activity: Proposal) -> dict[str, Evidence]:
         found[node] = Evidence(min(DERIVED_MOST, strength) * beside, words)
     if activity.kind:
         for node, implied in IMPLIED[activity.kind].items():
-            own = found.get(node, Evidence(0.0))
-            found[node] = Evidence(max(own.strength, implied), own.words)
+            own = found.get(node, _shared(0.0))
+            found[node] = replace(own, strength=max(own.strength, implied)) if own.words else _shared(implied)
     for interest in activity.interests:
         if interest in activity.given_interests or interest not in found:
             found[interest] = GIVEN
@@ -266,7 +273,7 @@ def _combined(hits: Sequence[tuple[Hit, float]]) -> dict[str, tuple[float, tuple
     words: dict[str, dict[str, float]] = defaultdict(dict)
     for hit, share in hits:
         weight = hit.weight * share
-        key = hit.words.lower()
+        key = sys.intern(hit.words.lower())  # the same words stand in many texts
         if weight > words[hit.interest].get(key, 0.0):
             doubt[hit.interest] *= (1 - weight) / (1 - words[hit.interest].get(key, 0.0) + 1e-12)
             words[hit.interest][key] = weight
