@@ -6,6 +6,7 @@ The system advises; the trajectbegeleider decides together with the inburgeraar.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from .model import Profile, Proposal
@@ -134,39 +135,41 @@ def check_criteria(activity: Proposal, *, today: date) -> CriteriaCheck:
     Returns
     -------
     CriteriaCheck
-        Verdict, why it must be discussed if so, the keys to ask after, and the six points in their order.
+        Verdict, why it must be discussed if so, the keys to ask after, and the six points in their order. Equal
+        advice is one object: do not change it in place.
 
     Examples
     --------
     >>> check_criteria(Proposal(title="Lezing", group_max=1), today=date(2026, 11, 23))["verdict"]
     'does_not_fit'
     """
-    findings = [
+    findings = (
         _group(activity),
         _new_people(activity),
         _lasting_contacts(activity, today),
         _interaction(activity),
         _dutch_context(activity),
         _practice(activity),
-    ]
-    points = [_point(point, case, n) for point, case, n, _, _ in findings]
-    outcomes = [outcome for *_, outcome, _ in findings]
-    missing = [key for *_, outcome, keys in findings if outcome == "missing" for key in keys]
-    if "bad" in outcomes:
-        return {"verdict": "does_not_fit", "discuss_because": None, "missing": [], "points": points}
-    if "doubt" in outcomes:
-        return {"verdict": "discuss", "discuss_because": "doubt", "missing": _once(missing), "points": points}
-    if "missing" in outcomes:
-        return {
-            "verdict": "discuss",
-            "discuss_because": "missing",
-            "missing": _once(missing),
-            "points": points,
-        }
-    return {"verdict": "fits", "discuss_because": None, "missing": [], "points": points}
+    )
+    return _advice(findings)
 
 
 _Finding = tuple[str, str, int, Outcome, tuple[str, ...]]
+
+
+@lru_cache(maxsize=4096)
+def _advice(findings: tuple[_Finding, ...]) -> CriteriaCheck:
+    """Join the findings on the six points; activities with the same ones share one answer."""
+    points = [_point(point, case, n) for point, case, n, _, _ in findings]
+    outcomes = [outcome for *_, outcome, _ in findings]
+    asked = list(dict.fromkeys(key for *_, outcome, keys in findings if outcome == "missing" for key in keys))
+    if "bad" in outcomes:
+        return {"verdict": "does_not_fit", "discuss_because": None, "missing": [], "points": points}
+    if "doubt" in outcomes:
+        return {"verdict": "discuss", "discuss_because": "doubt", "missing": asked, "points": points}
+    if "missing" in outcomes:
+        return {"verdict": "discuss", "discuss_because": "missing", "missing": asked, "points": points}
+    return {"verdict": "fits", "discuss_because": None, "missing": [], "points": points}
 
 
 def _group(activity: Proposal) -> _Finding:
@@ -249,10 +252,6 @@ def _point(point: str, case: str, n: int) -> CriteriaPoint:
         "sentence_nl": sentence_nl.format(n=n),
         "sentence_en": sentence_en.format(n=n),
     }
-
-
-def _once(keys: list[str]) -> list[str]:
-    return list(dict.fromkeys(keys))
 
 
 def follow_track(profile: Profile) -> Track:
