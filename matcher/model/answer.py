@@ -23,7 +23,7 @@ LIMIT_CODES = (
     "full",
     "over",
 )
-"""The codes of the hard limits, in the order of the contract."""
+"""The codes of the hard limits, in the order in which they are named."""
 
 
 class CriteriaPoint(TypedDict):

@@ -1,4 +1,4 @@
-"""JSON as the contract wants it: no duplicate key, no NaN, no infinity, and a clear word on what is wrong."""
+"""JSON read strictly: no duplicate key, no NaN, no infinity, and a clear word on what is wrong."""
 
 from __future__ import annotations
 
