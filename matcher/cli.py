@@ -153,10 +153,10 @@ def serve(host: str, port: int, demo: bool) -> None:
         )
     from waitress.server import create_server
 
-    from api import create_app
+    from api import brussels_now, create_app
 
     engine = _engine(None)
-    engine.ranker(datetime.now().date())
+    engine.ranker(brussels_now().date())
     try:
         app = create_app(engine, hosts=["localhost", "127.0.0.1", "[::1]", _in_url(host)])
         server = create_server(
