@@ -14,7 +14,7 @@ from typing import TypedDict
 import numpy as np
 
 from ..criteria import check_criteria, follow_track
-from ..errors import EARLIEST_YEAR, LATEST_YEAR, InputError, NotFoundError, Problem, must
+from ..errors import EARLIEST_YEAR, LATEST_YEAR, NotFoundError, must, shown
 from ..explain import CODE_WORDS, Sentence, session_text, warning
 from ..features.interests import InterestTransformer, with_derived
 from ..features.offer import OfferTransformer
@@ -153,7 +153,7 @@ class Matcher:
         NotFoundError
             If the offer has none with this id.
         """
-        return self.activities[self._column_of(activity_id)]
+        return self.activities[self._columns_of([activity_id])[0]]
 
     def details(self, profile: Profile, activity_ids: Sequence[str], *, today: date) -> list[Detail]:
         """Return what the cards of activities show beside the suggestion: place, journey, next sessions.
@@ -163,7 +163,7 @@ class Matcher:
         NotFoundError
             If the offer has none with one of the ids.
         """
-        columns = [self._column_of(activity_id) for activity_id in activity_ids]
+        columns = self._columns_of(activity_ids)
         _, reasons = self._reasons(profile, today)
         return [self._detail(reasons, column) for column in columns]
 
@@ -188,7 +188,7 @@ class Matcher:
         NotFoundError
             If the offer has none with one of the ids.
         """
-        columns = [self._column_of(activity_id) for activity_id in activity_ids]
+        columns = self._columns_of(activity_ids)
         _, reasons = self._reasons(profile, today)
         return [self._explained(reasons, column) for column in columns]
 
@@ -262,11 +262,13 @@ class Matcher:
         more = len(found) > limit
         return {"items": [activity.to_json() for activity in page], "next": page[-1].id if more else None}
 
-    def _column_of(self, activity_id: str) -> int:
-        column = self._column.get(activity_id)
-        if column is None:
-            raise NotFoundError(f"There is no activity {activity_id[:80]!r} in this offer.")
-        return column
+    def _columns_of(self, activity_ids: Sequence[str]) -> list[int]:
+        for activity_id in activity_ids:
+            if activity_id not in self._column:
+                raise NotFoundError(
+                    f"There is no activity {shown(activity_id)!r} in this offer. List the offer for its ids."
+                )
+        return [self._column[activity_id] for activity_id in activity_ids]
 
     def _reasons(self, profile: Profile, today: date) -> tuple[ActivityRanker, Reasons]:
         ranker = self.ranker(today)
@@ -380,4 +382,4 @@ def _program_content() -> tuple[bytes, ...]:
     return version("participatie-matcher").encode(), *content
 
 
-__all__ = ["Detail", "Explained", "InputError", "Matcher", "Problem", "check_activity", "next_sessions"]
+__all__ = ["Detail", "Explained", "Matcher", "check_activity", "next_sessions"]
