@@ -159,3 +159,10 @@ def test_a_card_has_the_next_sessions_that_the_person_can_attend():
     ]
     assert detail["session_texts_nl"] == ["elke dinsdag van 13.30 tot 16.00 uur"]
     assert detail["travel_min"] == 17
+
+
+def test_what_was_only_written_is_not_called_a_request():
+    found = ask(engine(), {"id": "p", "wishes": "Praten gaat nog moeilijk, maar ik naai graag."})
+    reasons = {one["activity_id"]: one["aspects"]["interests"]["reason_nl"] for one in found["suggestions"]}
+    assert "dat past bij wat u schreef ('naai')" in reasons["naaicafe-vrouwen-veltem"]
+    assert not any("dat vroeg u" in reason for reason in reasons.values())

@@ -30,13 +30,15 @@ from .words import (
 class Match(NamedTuple):
     """An interest of an activity that answers a wish.
 
-    ``wish`` is None when the person asked for just that; the words are those in which either was read.
+    ``wish`` is None when it is just that; the words are those in which either was read. ``asked`` is False when
+    the wish was only read in the person's own words: these may mean something else, and are not called a request.
     """
 
     about: Sentence
     wish: Sentence | None
     words: Sequence[str] = ()
     wished: Sequence[str] = ()
+    asked: bool = True
 
 
 def interests_reason(matches: Sequence[Match]) -> Sentence:
@@ -55,8 +57,12 @@ def interests_reason(matches: Sequence[Match]) -> Sentence:
         here, there = quoted(match.words), quoted(match.wished)
         start = Sentence("Ook over", "Also about") if place else Sentence("Dit gaat over", "This is about")
         what = Sentence(f"{start.nl} {match.about.nl}{here}", f"{start.en} {match.about.en}{here}")
-        if match.wish is None:
+        if match.wish is None and match.asked:
             text += Sentence(f"{what.nl}: dat vroeg u{there}.", f"{what.en}: you asked for that{there}.")
+        elif match.wish is None:
+            text += Sentence(
+                f"{what.nl}: dat past bij wat u schreef{there}.", f"{what.en}: that suits what you wrote{there}."
+            )
         else:
             text += Sentence(
                 f"{what.nl}, dicht bij uw wens: {match.wish.nl}{there}.",

@@ -259,6 +259,7 @@ class Reasons:
                     None if wish == about else _label(wish),
                     words=() if own.given else own.words,
                     wished=self.person.wished[wish].words,
+                    asked=self.person.wished[wish].given,
                 )
             )
         return explain.interests_reason(matches)
