@@ -19,7 +19,7 @@ from sklearn.preprocessing import MultiLabelBinarizer
 from .features.offer import point_of
 from .limits import haversine_km
 from .model import Activity, Profile
-from .vocabulary import interests, lineage
+from .vocabulary import GROUP_SIZES, interests, lineage
 
 Floats = NDArray[np.float64]
 
@@ -249,4 +249,4 @@ def _with_those_above(chosen: Sequence[str]) -> set[str]:
 
 
 def _size(people: int) -> str:
-    return next(name for most, name in ((2, "duo"), (8, "small"), (20, "medium"), (10**9, "large")) if people <= most)
+    return next((size for size, (_, most) in GROUP_SIZES.items() if most is None or people <= most), "large")

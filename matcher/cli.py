@@ -1,4 +1,4 @@
-"""The commands: suggest, check-offer, check-activity, serve."""
+"""The commands: suggest, check-offer, check-activity, evaluate, tune, serve."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from .errors import EARLIEST_YEAR, LATEST_YEAR, InputError, Problem, shown
 
 if TYPE_CHECKING:
     from .model import Activity
+    from .model.judgements import Judgements
     from .service import Matcher
 
 # The rooms with heavy libraries are imported inside the commands: help must not wait for scikit-learn.
 
 REQUEST_MOST_BYTES = 64 * 1024 * 1024
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 class _Day(click.ParamType[date]):
@@ -141,6 +143,63 @@ def check_activity(file: Path, as_json: bool, lang: str) -> None:
 
 
 @main.command()
+@click.option("--judgements", "folder", type=_FOLDER, help="By default those of the demonstration offer.")
+@click.option("--offer", "offer_file", type=_FILE, help="CSV; by default offer.csv of the folder, if it has one.")
+@click.option("--today", type=_Day(), help="By default the day of the judgements.")
+@click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), help="Length of the lists.")
+def evaluate(folder: Path | None, offer_file: Path | None, today: date | None, k: int) -> None:
+    """Measure the ranking and simpler ones on judgements: for whom it is good, and for whom less so."""
+    from .evaluation import evaluate as measured
+    from .reports import print_evaluation
+
+    activities, judgements, day = _judged(folder, offer_file, today)
+    print_evaluation(measured(activities, judgements, today=day, k=k))
+
+
+@main.command()
+@click.option("--judgements", "folder", type=_FOLDER, help="By default those of the demonstration offer.")
+@click.option("--outcomes", "outcomes_file", type=_FILE, help="JSON Lines: learn from what came of proposals.")
+@click.option("--profiles", "profile_file", type=_FILE, help="JSON Lines: the people of the outcomes.")
+@click.option("--offer", "offer_file", type=_FILE, help="CSV; by default offer.csv of the folder, if it has one.")
+@click.option("--today", type=_Day(), help="By default the day of the judgements.")
+@click.option("--adopt", is_flag=True, help="Use the learnt weights from now on, if nothing speaks against it.")
+def tune(
+    folder: Path | None,
+    outcomes_file: Path | None,
+    profile_file: Path | None,
+    offer_file: Path | None,
+    today: date | None,
+    adopt: bool,
+) -> None:
+    """Learn the weights of the aspects from judgements or outcomes, and compare them with those in use."""
+    from . import tuning
+    from .readers.outcomes import read_outcomes
+    from .readers.profiles import read_profiles
+    from .reports import print_tuned
+    from .schedule import BRUSSELS
+    from .vocabulary import hand_set_weights
+
+    if (outcomes_file is None) != (profile_file is None):
+        raise click.UsageError("--outcomes and --profiles must be given together.")
+    activities, judgements, day = _judged(folder, offer_file, today)
+    try:
+        if outcomes_file and profile_file:
+            outcomes, problems = read_outcomes(outcomes_file)
+            profiles, more = read_profiles(profile_file)
+            _tell([*problems, *more])
+            found = tuning.tune_on_outcomes(activities, profiles, outcomes, today=day, judgements=judgements)
+        else:
+            found = tuning.tune_on_judgements(activities, judgements, today=day)
+        print_tuned(found, dict(hand_set_weights()))
+        if adopt:
+            file = tuning.adopt(found, on=datetime.now(BRUSSELS).date())
+            click.echo(f"Adopted: {file}. Delete the file to undo.")
+    except InputError as error:
+        _tell(error.problems)
+        sys.exit(1)
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--demo", is_flag=True, help="The demonstration offer, without accounts, on this machine only.")
@@ -169,6 +228,32 @@ def serve(host: str, port: int, demo: bool) -> None:
     click.echo(f"Demonstratiegegevens ({len(engine.activities)} activiteiten) op http://{_in_url(host)}:{port}")
     click.echo("Stop met Ctrl+C.")
     server.run()
+
+
+def _judged(
+    folder: Path | None, offer_file: Path | None, today: date | None
+) -> tuple[list[Activity], Judgements, date]:
+    """Read judgements with their offer, and settle for which day they hold."""
+    from .readers.csv_offer import read_offer
+    from .readers.judgements import read_judgements
+    from .schedule import BRUSSELS
+    from .vocabulary import data_folder
+
+    folder = folder or data_folder() / "judgements"
+    own = folder / "offer.csv"
+    try:
+        judgements, problems = read_judgements(folder)
+    except InputError as error:
+        _tell(error.problems)
+        sys.exit(1)
+    offer = offer_file or (own if own.is_file() else data_folder() / "herent_offer.csv")
+    activities, more = read_offer(offer)
+    problems = [problem for problem in [*problems, *more] if problem.severity == "error"]
+    _tell(problems)
+    if problems:
+        # A figure over part of the people or of the offer would pass for one over all of them.
+        sys.exit(1)
+    return activities, judgements, today or judgements.today or datetime.now(BRUSSELS).date()
 
 
 def _engine(offer_file: Path | None) -> Matcher:

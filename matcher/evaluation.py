@@ -221,7 +221,9 @@ def _simple(
     return found
 
 
-def _readers(judgements: Judgements, profile_id: str, allowed: set[str]) -> list[tuple[list[str], dict[str, float]]]:
+def _readers(
+    judgements: Judgements, profile_id: str, allowed: set[str]
+) -> list[tuple[list[str], dict[str, float]]]:
     """Return the order of each reader, with the grades of the other by which it is measured."""
     grades = judgements.grades.get(profile_id, {})
     each = [{one: both[reader] for one, both in grades.items()} for reader in (0, 1)]
@@ -327,7 +329,10 @@ def ablate(
         "descriptions": {"description": None},
         "titles and descriptions": {"title": "-", "description": None},
     }
-    profile_without: dict[str, dict[str, Any]] = {"wishes": {"wishes": None}, "ticked interests": {"interests": ()}}
+    profile_without: dict[str, dict[str, Any]] = {
+        "wishes": {"wishes": None},
+        "ticked interests": {"interests": ()},
+    }
     whole = _ndcg(activities, profiles, judgements, weights, today=today, k=k)
     left_out = {
         f"aspect {aspect}": _ndcg(activities, profiles, judgements, weights | {aspect: 0.0}, today=today, k=k)

@@ -205,6 +205,22 @@ def fold(text: str) -> str:
 
 @cache
 def aspect_weights() -> Mapping[str, float]:
-    """Return the weight of each aspect, as set in ``data/weights.toml``."""
-    with (data_folder() / "weights.toml").open("rb") as file:
-        return MappingProxyType({name: float(weight) for name, weight in tomllib.load(file)["aspects"].items()})
+    """Return the weight of each aspect in use: those adopted, else those set by hand."""
+    file = adopted_file()
+    return _weights(file) if file.is_file() else hand_set_weights()
+
+
+@cache
+def hand_set_weights() -> Mapping[str, float]:
+    """Return the weight of each aspect as set by hand in ``data/weights.toml``."""
+    return _weights(data_folder() / "weights.toml")
+
+
+def adopted_file() -> Path:
+    """Return where learnt weights stand once they are adopted; without that file those set by hand hold."""
+    return data_folder() / "adopted_weights.toml"
+
+
+def _weights(file: Path) -> Mapping[str, float]:
+    with file.open("rb") as opened:
+        return MappingProxyType({name: float(weight) for name, weight in tomllib.load(opened)["aspects"].items()})

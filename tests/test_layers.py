@@ -22,12 +22,19 @@ MAY = {
     "facets": {"features", "limits", "aspects", "model", "vocabulary", "numpy"},
     "screening": {"features", "limits", "aspects", "facets", "model", "numpy", "threadpoolctl"},
     "ranking": {"features", "aspects", "facets", "screening", "numpy"},
+    "metrics": {"numpy"},
+    "baselines": {"features", "limits", "model", "vocabulary", "numpy", "scipy", "sklearn"},
+    "evaluation": {"metrics", "baselines", "features", "model", "ranking", "vocabulary", "numpy", "pandas"},
+    "tuning": {"metrics", "features", "model", "ranking", "vocabulary", "numpy", "pandas", "scipy"},
     "explain": {"model", "schedule"},
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
     "service": WORDS | {"model", "criteria", "features", "aspects", "ranking", "explain", "numpy"},
     "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
     "table": {"model", "explain", "service", "rich"},
-    "cli": WORDS | {"model", "criteria", "readers", "service", "table", "api", "click", "orjson", "waitress"},
+    "reports": {"evaluation", "tuning", "rich"},
+    "cli": WORDS
+    | {"model", "criteria", "readers", "evaluation", "tuning", "service", "table", "reports", "api"}
+    | {"click", "orjson", "waitress"},
 }
 """What else each room may import; the rooms stand above those that use them."""
 API_MAY = WORDS | {"model", "readers", "service", "pages", "openapi", "flask", "werkzeug", "orjson", "pydantic"}

@@ -100,5 +100,7 @@ def _today(file: Path) -> tuple[date | None, list[Problem]]:
         return None, [Problem(source=str(file), rule="must be TOML", remedy=str(error))]
     if not isinstance(today, date) or isinstance(today, datetime):
         rule = "must be a date without quotes, like 2026-11-23"
-        return None, [Problem(source=str(file), key="today", rule=rule, value=None if today is None else str(today))]
+        return None, [
+            Problem(source=str(file), key="today", rule=rule, value=None if today is None else str(today))
+        ]
     return today, []
