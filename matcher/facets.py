@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from . import aspects as parts
 from . import limits
 from .features.calendar import Attendance, attend_all
-from .features.interests import POWER, node_index
 from .features.offer import (
     EVERYONE,
     MEN,
@@ -29,6 +28,7 @@ from .features.offer import (
     language_combinations,
 )
 from .features.people import PersonArrays
+from .features.space import POWER, node_index
 from .limits import Bools, Floats, Ints
 from .model.answer import ASPECTS, LIMIT_CODES
 from .vocabulary import GROUP_SIZES, KINDS, LEVELS, SENIORS_AGE_MIN, TRANSPORTS, YOUTH_AGE_MAX
@@ -252,7 +252,7 @@ class Tables:
         return table.reshape(-1).take(row if table.shape[1] == 1 else row * table.shape[1] + people)
 
     def _power_sum(self, columns: Ints | slice, people: Ints | int) -> Floats:
-        # Exact in whatever order: see `features.interests`.
+        # Exact in whatever order: see `features.space`.
         affinity = self.facets.offer.interests.affinity
         total = np.zeros(len(self.facets.closed[columns]))
         for number in range(self.node.shape[1]):

@@ -19,8 +19,8 @@ from threadpoolctl import threadpool_limits
 from . import aspects as parts
 from . import limits
 from .facets import Facets, Tables, tabulate
-from .features.interests import POWER
 from .features.people import PersonArrays
+from .features.space import POWER
 from .limits import Floats, Ints
 from .model.answer import ASPECTS
 

@@ -12,9 +12,9 @@ from matcher import aspects as parts
 from matcher import limits
 from matcher.facets import facets_of, tabulate
 from matcher.features.calendar import attend, attend_all
-from matcher.features.interests import POWER
 from matcher.features.offer import OfferTransformer
 from matcher.features.people import encode_profile
+from matcher.features.space import POWER
 from matcher.model import read_profile
 from matcher.model.answer import ASPECTS
 from matcher.ranking import FEW_PEOPLE, ActivityRanker

@@ -41,8 +41,14 @@ class Match(NamedTuple):
     asked: bool = True
 
 
-def interests_reason(matches: Sequence[Match]) -> Sentence:
+def interests_reason(matches: Sequence[Match], *, is_open: bool = False) -> Sentence:
     """Say what an activity has to do with the wishes, the best match first.
+
+    Parameters
+    ----------
+    matches : sequence of Match
+    is_open : bool
+        There is nothing that one must like or be able to do.
 
     Examples
     --------
@@ -50,6 +56,11 @@ def interests_reason(matches: Sequence[Match]) -> Sentence:
     >>> interests_reason([sewing]).nl
     "Dit gaat over naaien ('haakavond'): dat vroeg u."
     """
+    if not matches and is_open:
+        return Sentence(
+            "Dit vroeg u niet, maar u hoeft er niets voor te kennen of te kunnen.",
+            "You did not ask for this, but there is nothing that you must know or be able to do.",
+        )
     if not matches:
         return Sentence("Dit ligt verder van uw wensen.", "This is further from your wishes.")
     text = NOTHING

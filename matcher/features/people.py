@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from ..model import Profile
 from ..schedule import HORIZON_DAYS, Availability
 from ..vocabulary import AUDIENCES, GROUP_SIZES, LEVELS, NEEDS, TRANSPORTS
-from .interests import FOR, Evidence, node_index, nodes, wish_evidence, wish_vector
 from .offer import point_of
+from .space import Evidence, node_index, nodes
+from .wishes import wish_evidence, wish_vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def encode_profile(profile: Profile, *, today: date) -> PersonArrays:
     return PersonArrays(
         wish=wish_vector(wished) if wished else np.zeros(len(nodes())),
         wished=wished,
-        has_wish=any(one.strength > 0 and not node.startswith(FOR) for node, one in wished.items()),
+        has_wish=any(one.strength > 0 and ":" not in node for node, one in wished.items()),
         avoid=np.array([columns[interest] for interest in profile.avoid], dtype=np.int64),
         level=LEVELS.index(profile.dutch_level) if profile.dutch_level else None,
         group=sum(1 << number for number, size in enumerate(GROUP_SIZES) if size in profile.group_sizes),

@@ -11,8 +11,8 @@ from .. import explain
 from ..aspects import travel_min
 from ..explain import NOT_GIVEN, Sentence
 from ..features.calendar import reached_on
-from ..features.interests import FOR, GIVE, Evidence, answered_by, node_index
 from ..features.people import PersonArrays
+from ..features.space import FOR, GIVE, ON_FOOT, OPEN, Evidence, answered_by, node_index
 from ..model import Activity, Profile
 from ..model.answer import (
     ASPECTS,
@@ -262,7 +262,11 @@ class Reasons:
                     asked=self.person.wished[wish].given,
                 )
             )
-        return explain.interests_reason(matches)
+        reason = explain.interests_reason(matches, is_open=OPEN in evidence)
+        for mark, doubt in _DOUBTS.items():
+            if mark in evidence and mark in self.person.wished and self.person.wished[mark].strength < 0:
+                reason += doubt
+        return reason
 
     def _language(self, column: int) -> Sentence:
         activity, level = self.activities[column], self.person.level
@@ -330,7 +334,7 @@ def best_matches(wished: Mapping[str, Evidence], evidence: Mapping[str, Evidence
     order = node_index()
     pairs = []
     for wanted, wish in wished.items():
-        near = answered_by(wanted) if wish.strength > 0 else {}
+        near = answered_by(wanted) if wish.strength > 0 and wanted != OPEN else {}
         for about in evidence.keys() & near.keys():
             match = wish.strength * near[about] * evidence[about].strength
             # What was asked for itself is named before what is only close to a wish.
@@ -378,6 +382,20 @@ def _avoid_derived(activity: Activity) -> Sentence:
     )
 
 
+_DOUBTS = {
+    FOR + "parents": Sentence(
+        "Dit is voor ouders: vraag na of dat past.", "This is for parents: ask whether it suits."
+    ),
+    FOR + "women": Sentence(
+        "Dit is voor vrouwen onder elkaar: vraag na of dat past.",
+        "This is for women among themselves: ask whether it suits.",
+    ),
+    ON_FOOT: Sentence(
+        "Hier bent u te voet of met de fiets op weg: vraag na of het met een rolstoel kan.",
+        "Here one goes on foot or by bicycle: ask whether it is possible in a wheelchair.",
+    ),
+}
+"""What is said with a mark that speaks against an activity: a question to ask, not a refusal."""
 _SCHOOL = Sentence("Alleen voor ouders van deze school: vraag na.", "Only for parents of this school: ask.")
 _WHICH_WEEK = Sentence("Dit is om de twee weken: vraag welke week.", "This is every other week: ask which week.")
 _DEMONSTRATION = Sentence(
