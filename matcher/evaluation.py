@@ -351,6 +351,39 @@ def ablate(
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("without")
 
 
+def trade_off(
+    activities: Sequence[Activity],
+    judgements: Judgements,
+    *,
+    today: date,
+    shares: Sequence[float] = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5),
+    k: int = 10,
+) -> pd.DataFrame:
+    """Measure what a varied list costs: nDCG and diversity for each share of the fit in the choice.
+
+    Returns
+    -------
+    DataFrame indexed by ``fit``, the share; 1 is the plain order
+        Mean ``ndcg`` and mean ``diversity``.
+    """
+    ordered = sorted(activities, key=lambda activity: activity.id)
+    offer = OfferTransformer(today).fit(ordered).transform(ordered)
+    ranker = ActivityRanker(aspect_weights()).fit(offer)
+    about = offer.interests.affinity.T.astype(np.float64)
+    rows: dict[float, dict[str, float]] = {}
+    for share in shares:
+        ndcg, diversity = [], []
+        for profile in judgements.profiles:
+            scores = ranker.score(encode_profile(profile, today=today))
+            allowed = ranker.best(scores, k=offer.n_activities)
+            chosen = ranker.varied(scores, allowed, k=k, fit=share)
+            relevance = judgements.relevance(profile.id)
+            ndcg.append(metrics.ndcg([offer.ids[column] for column in chosen], relevance, k=k))
+            diversity.append(metrics.intra_list_diversity(about[chosen]))
+        rows[share] = {"ndcg": float(np.nanmean(ndcg)), "diversity": float(np.nanmean(diversity))}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("fit")
+
+
 def _ndcg(
     activities: Sequence[Activity],
     profiles: Sequence[Profile],

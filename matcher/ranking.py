@@ -101,7 +101,7 @@ class ActivityRanker:
         allowed: Ints = scores.order[scores.broken[scores.order] == 0]
         return allowed[:k]
 
-    def varied(self, scores: Scores, allowed: Ints, *, k: int) -> Ints:
+    def varied(self, scores: Scores, allowed: Ints, *, k: int, fit: float = VARIED_FIT) -> Ints:
         """Choose k activities that are good and differ from one another.
 
         Parameters
@@ -110,6 +110,8 @@ class ActivityRanker:
         allowed : int64 ndarray
             Columns to choose from, best first.
         k : int
+        fit : float, 0 to 1
+            Share of the score; the rest goes to being unlike what was chosen before.
 
         Returns
         -------
@@ -126,7 +128,7 @@ class ActivityRanker:
         alike = np.zeros(len(pool))
         chosen: list[int] = []
         while pool and len(chosen) < k:
-            worth = VARIED_FIT * scores.total[pool] - (1 - VARIED_FIT) * alike
+            worth = fit * scores.total[pool] - (1 - fit) * alike
             worth[chosen] = -np.inf
             if len(chosen) == len(pool):
                 break

@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from matcher import InputError, Matcher, NotFoundError, data_folder, read_offer, read_profile
+from matcher import InputError, Matcher, data_folder, read_offer, read_profile
+from matcher.errors import NotFoundError
 from matcher.schedule import BRUSSELS
 
 TODAY = date(2026, 11, 23)
