@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-VARIED_FIT = 0.8
+VARIED_FIT = 0.7
 """Share of the fit in a varied list; the rest goes to being unlike what was chosen before."""
 VARIED_POOL = 100
 FEW_PEOPLE = 8

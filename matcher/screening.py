@@ -259,14 +259,13 @@ class _Bounds:
         Notes
         -----
         The interests are a p-th root. Instead of drawing it, what the other aspects leave to reach is raised to
-        the p-th power, which keeps its sign: p is odd.
+        the p-th power; where nothing is left, any power sum reaches it. p is 4: two squarings.
         """
         other, part, match = self._tile(start)
         np.subtract(((least - MARGIN) / self.unit).astype(np.float32), other, out=other)
+        np.maximum(other, 0.0, out=other)
         np.multiply(other, other, out=part)
-        for _ in range(POWER // 2 - 1):
-            np.multiply(part, part, out=part)
-        np.multiply(part, other, out=part)
+        np.multiply(part, part, out=part)
         mask = np.greater_equal(match, part, out=self.mask[: len(match)])
         rows, people = np.divmod(np.flatnonzero(mask), mask.shape[1])
         return rows + start, people

@@ -47,7 +47,7 @@ DERIVED_LEAST = 0.55
 IMPLIED: Mapping[str, Mapping[str, float]] = {
     "buddy": {"buddy_contact": 0.9, "meeting": 0.6},
     "conversation_group": {"dutch_practice": 0.9, "meeting": 0.6},
-    "course": {"learning": 0.6},
+    "course": {"learning": 0.4},
     "association": {"meeting": 0.4},
     "sport": {"sport": 0.35},
     "volunteering": {"helping": 0.35},

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from ..vocabulary import AUDIENCES, interests, lineage, related
 from .text import Hit
 
-POWER = 5
+POWER = 4
 QUANTUM = 2**20
 """Steps in one unit of a stored power."""
 
@@ -52,11 +52,11 @@ OF_EVERYBODY = frozenset(
 )
 """What everybody comes for, rather than a subject of their own."""
 
-BELOW, BELOW_TWO = 0.9, 0.8
+BELOW, BELOW_TWO = 0.8, 0.7
 """A wish for a branch is answered by what lies one or two steps below it."""
-ABOVE, ABOVE_TWO = 0.5, 0.35
-"""A wish for a twig is half answered by something about its branch in general."""
-BESIDE_TWIG, BESIDE_BRANCH = 0.5, 0.25
+ABOVE, ABOVE_TWO = 0.35, 0.25
+"""A wish for a twig is answered in part by something about its branch in general."""
+BESIDE_TWIG, BESIDE_BRANCH = 0.4, 0.25
 """Two twigs of one twig's parent, and two of one branch."""
 
 

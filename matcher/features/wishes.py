@@ -35,8 +35,8 @@ A_WORD, CONFIRMS = 0.7, 0.5
 """One word may be said in passing: different words confirm each other, those for something near it half."""
 NEAR_LEAST = 0.35
 """From this closeness on words for one interest confirm another."""
-WRITTEN_BRANCH, REFINED = 0.5, 0.5
-"""How far words for a whole branch count, such as 'helpen'; and again when a twig of it is meant."""
+WRITTEN_BRANCH = 0.5
+"""How far words count that tell of a whole branch only, such as 'helpen'."""
 OF_EVERYBODY_SHARE, SPECIFIC_LEAST = 0.6, 0.5
 """What everybody comes for says less beside a wish of one's own."""
 MEETING = "meeting"
@@ -80,10 +80,6 @@ def _written(profile: Profile) -> dict[str, Evidence]:
     if any(one >= SPECIFIC_LEAST for node, one in strength.items() if node not in OF_EVERYBODY):
         for node in OF_EVERYBODY & strength.keys():
             strength[node] *= OF_EVERYBODY_SHARE
-    for branch in [node for node in strength if _width(node) < 1.0]:
-        twigs = [one for node, one in strength.items() if node != branch and lineage(node)[-1] == branch]
-        if max(twigs, default=0.0) >= SPECIFIC_LEAST:
-            strength[branch] *= REFINED
     refused = said_words([(hit, 1.0) for hit in hits if hit.negated])
     return {node: Evidence(one, tuple(wished[node])) for node, one in strength.items()} | {
         node: Evidence(-WRITTEN * certainty(list(words.values())), tuple(words))
