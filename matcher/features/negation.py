@@ -9,11 +9,11 @@ REACH = 5
 """How many words a denial reaches over, within its clause."""
 
 _BEFORE = {
-    "nl": "geen niet nooit zonder noch niets",
-    "en": "no not never without don doesn didn isn won cannot neither nothing",
-    "fr": "pas sans jamais aucun aucune ni rien ne",
-    "uk": "не без ніколи ані нічого ніяких жодних",
-    "ar": "لا ليس ليست بدون بلا لم لن غير",
+    "nl": "geen niet nooit zonder noch niets hekel haat",
+    "en": "no not never without don doesn didn isn won cannot neither nothing hate hates dislike dislikes",
+    "fr": "pas sans jamais aucun aucune ni rien ne déteste horreur marre",
+    "uk": "не без ніколи ані нічого ніяких жодних ненавиджу ненавидить",
+    "ar": "لا ليس ليست بدون بلا لم لن غير اكره مللت",
     "tr": "",
 }
 _ONLY = {
@@ -26,12 +26,13 @@ _ONLY = {
 }
 """'Not only' denies nothing."""
 _AFTER = {
-    "nl": r"niets voor|hoe(ft|ven) niet|interesse\w* \w+ niet|niet zitten|(ik|hij|ze|zij) niet\b",
-    "en": r"not for\b|not my\b|(is|are) not needed",
-    "fr": r"pas pour\b|ne (me|lui) dit|pas besoin|ne m interesse",
-    "uk": r"не для|не цікав|не треба|не потріб",
+    "nl": r"niets voor|hoe(ft|ven) niet|interesse\w* \w+ niet|niet zitten|(ik|hij|ze|zij) niet\b|beu\b"
+    r"|achter de rug|nooit meer",
+    "en": r"not for\b|not my\b|(is|are) not needed|bores? me|enough of",
+    "fr": r"pas pour\b|ne (me|lui) dit|pas besoin|ne m interesse|m ennuie|fait assez",
+    "uk": r"не для|не цікав|не треба|не потріб|набрид",
     "ar": r"لا ت?ي?ناسب|لا حاجه|لا يهم",
-    "tr": r"degil|yok|olmadan|iste(mi|me)|\w+m[iıuü]yor|\w+ma[zm]\b|\w+me[zm]\b",
+    "tr": r"degil|yok|olmadan|nefret|bikt[iı]|iste(mi|me)|\w+m[iıuü]yor|\w+ma[zm]\b|\w+me[zm]\b",
 }
 """Denials that follow what they deny; Turkish has all of its own there."""
 _BUT = frozenset(["maar", "but", "mais", "але", "لكن", "ولكن", "ama", "fakat"])

@@ -46,7 +46,8 @@ FOR_STRENGTH = 0.55
 GIVE_LEAST = 0.4
 """Who wishes to help others at least so strongly also wishes to do so with what interests them."""
 OPEN_STRENGTH = 0.4
-"""Whatever the wishes, an activity for which one must like or know nothing is a possible start."""
+"""Whatever the wishes, an activity for which one must like or know nothing is a possible start, unless talk is
+refused."""
 NOT_SAID = {"parents": -0.85, "women": -0.55}
 """What is meant for an audience of which a person did not say to be; it is asked, never excluded."""
 PARENTS = ("family", "parent_child", "school_parents")
@@ -115,7 +116,9 @@ def _marks(profile: Profile, found: Mapping[str, Evidence]) -> dict[str, Evidenc
     for audience, strength in NOT_SAID.items():
         if audience not in profile.audience and not said[audience]:
             marks[FOR + audience] = Evidence(strength)
-    if any(one.strength > 0 for one in found.values()):
+    talk = {"coffee_chat", "dutch_practice", MEETING}
+    refused = talk & {*profile.avoid, *(node for node, one in found.items() if one.strength < 0)}
+    if any(one.strength > 0 for one in found.values()) and not refused:
         marks[OPEN] = Evidence(OPEN_STRENGTH)
     if "wheelchair" in profile.needs:
         marks[ON_FOOT] = Evidence(NOT_ON_FOOT)
