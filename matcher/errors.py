@@ -8,7 +8,7 @@ from typing import Literal
 
 from .privacy import looks_personal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 """Dates outside these years are mistakes."""
@@ -39,8 +39,8 @@ class Problem:
         What to do about it.
     source : str
         File or feed.
-    severity : {'error', 'warning'}
-        An error keeps the record out; a warning does not.
+    severity : {'error', 'warning', 'note'}
+        An error keeps the record out; a warning does not; a note says how something unclear was understood.
     code : str
         A word that programs can rely on.
     """
