@@ -42,7 +42,18 @@ class _Day(click.ParamType[date]):
         return day
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands that name what cannot be used on standard error, and end with 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            _tell(error.problems)
+            ctx.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="participatie-matcher")
 def main() -> None:
     """Propose activities of the participatie- en netwerktraject, and explain each proposal.
@@ -182,20 +193,20 @@ def tune(
     if (outcomes_file is None) != (profile_file is None):
         raise click.UsageError("--outcomes and --profiles must be given together.")
     activities, judgements, day = _judged(folder, offer_file, today)
-    try:
-        if outcomes_file and profile_file:
-            outcomes, problems = read_outcomes(outcomes_file)
-            profiles, more = read_profiles(profile_file)
-            _tell([*problems, *more])
-            found = tuning.tune_on_outcomes(activities, profiles, outcomes, today=day, judgements=judgements)
-        else:
-            found = tuning.tune_on_judgements(activities, judgements, today=day)
-        print_tuned(found, dict(hand_set_weights()))
-        if adopt:
-            file = tuning.adopt(found, on=datetime.now(BRUSSELS).date())
-            click.echo(f"Adopted: {file}. Delete the file to undo.")
-    except InputError as error:
-        _tell(error.problems)
+    left_out: list[Problem] = []
+    if outcomes_file and profile_file:
+        outcomes, problems = read_outcomes(outcomes_file)
+        profiles, more = read_profiles(profile_file)
+        left_out = [*problems, *more]
+        _tell(left_out)
+        found = tuning.tune_on_outcomes(activities, profiles, outcomes, today=day, judgements=judgements)
+    else:
+        found = tuning.tune_on_judgements(activities, judgements, today=day)
+    print_tuned(found, dict(hand_set_weights()))
+    if adopt:
+        file = tuning.adopt(found, on=datetime.now(BRUSSELS).date())
+        click.echo(f"Adopted: {file}. Delete the file to undo.")
+    if left_out:
         sys.exit(1)
 
 
@@ -241,11 +252,7 @@ def _judged(
 
     folder = folder or data_folder() / "judgements"
     own = folder / "offer.csv"
-    try:
-        judgements, problems = read_judgements(folder)
-    except InputError as error:
-        _tell(error.problems)
-        sys.exit(1)
+    judgements, problems = read_judgements(folder)
     offer = offer_file or (own if own.is_file() else data_folder() / "herent_offer.csv")
     activities, more = read_offer(offer)
     problems = [problem for problem in [*problems, *more] if problem.severity == "error"]

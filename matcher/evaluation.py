@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,7 +41,8 @@ class Evaluation:
     lists : ranker -> profile id -> ids of the allowed activities, best first
     coverage : ranker -> share of the activities allowed for anybody that stand in somebody's first k
     groups : DataFrame indexed by profile_id, a column for each division of the people
-    judgements, k, seed : as given
+    k, seed : as given
+    relevance : profile id -> activity id -> mean grade of what is allowed
     unjudged, not_allowed : number of allowed pairs without a judgement (relevance 0), and of judged pairs that
         break a limit (never proposed)
     """
@@ -50,7 +51,7 @@ class Evaluation:
     lists: Mapping[str, Lists]
     coverage: Mapping[str, float]
     groups: pd.DataFrame
-    judgements: Judgements
+    relevance: Mapping[str, Mapping[str, float]]
     k: int
     seed: int
     unjudged: int
@@ -115,7 +116,7 @@ class Evaluation:
         rows = [
             row
             for profile_id, ranked in self.lists[ranker].items()
-            for row in _costs(profile_id, ranked, self.judgements.relevance(profile_id), self.k)
+            for row in _costs(profile_id, ranked, self.relevance[profile_id], self.k)
         ]
         columns = ["profile_id", "activity_id", "grade", "rank", "best_rank", "cost"]
         found = pd.DataFrame(rows, columns=columns)
@@ -152,22 +153,22 @@ def evaluate(
     Raises
     ------
     InputError
-        If nobody was judged, or k is below 1.
+        If for nobody an allowed activity was graded above 0, or k is below 1.
 
     Notes
     -----
-    All rankers order the same activities: those that break no hard limit. ``readers`` is the order of one reader
+    All rankers order the same activities: those that break no hard limit; what was judged but breaks one is left
+    out of the ideal order too. ``readers`` is the order of one reader
     measured by the grades of the other, the mean of both ways: what can be hoped for at most.
     """
     must(k >= 1, "k", "at least 1", k)
-    must(len(judgements.profiles) > 0, "judgements", "about at least one person", 0)
     ordered = sorted(activities, key=lambda activity: activity.id)
     offer = OfferTransformer(today).fit(ordered).transform(ordered)
     ours = _ours(offer, judgements.profiles, today=today, k=k, weights=weights or aspect_weights())
     allowed = {profile_id: set(ranked) for profile_id, ranked in ours[OURS].items()}
     lists = {**_simple(ordered, judgements.profiles, allowed, seed), **ours}
     about = dict(zip(offer.ids, offer.interests.affinity.T.astype(np.float64), strict=True))
-    relevance = {profile_id: judgements.relevance(profile_id) for profile_id in allowed}
+    relevance = _relevance(judgements, allowed)
     rows = {
         (name, one): _measured(of[one], relevance[one], allowed[one], about, k)
         for name, of in lists.items()
@@ -186,11 +187,11 @@ def evaluate(
             name: metrics.coverage(of.values(), set().union(*allowed.values()), k=k) for name, of in lists.items()
         },
         groups=groups_of(judgements.profiles),
-        judgements=judgements,
         k=k,
         seed=seed,
+        relevance=relevance,
         unjudged=sum(len(own - set(relevance[one])) for one, own in allowed.items()),
-        not_allowed=sum(len(set(relevance[one]) - own) for one, own in allowed.items()),
+        not_allowed=sum(len(set(judgements.relevance(one)) - own) for one, own in allowed.items()),
     )
 
 
@@ -205,6 +206,17 @@ def _ours(
         plain[profile.id] = [offer.ids[column] for column in columns]
         varied[profile.id] = [offer.ids[column] for column in ranker.varied(scores, columns, k=k)]
     return {VARIED: varied, OURS: plain}
+
+
+def _relevance(judgements: Judgements, allowed: Mapping[str, Collection[str]]) -> dict[str, dict[str, float]]:
+    """Return the mean grade of what is allowed for each person; refuse when that says nothing of anybody."""
+    found = {
+        profile_id: {one: grade for one, grade in judgements.relevance(profile_id).items() if one in own}
+        for profile_id, own in allowed.items()
+    }
+    told = sum(any(of.values()) for of in found.values())
+    must(told > 0, "judgements", "of a person with an allowed activity graded above 0", told)
+    return found
 
 
 def _simple(
@@ -226,7 +238,7 @@ def _readers(
 ) -> list[tuple[list[str], dict[str, float]]]:
     """Return the order of each reader, with the grades of the other by which it is measured."""
     grades = judgements.grades.get(profile_id, {})
-    each = [{one: both[reader] for one, both in grades.items()} for reader in (0, 1)]
+    each = [{one: both[reader] for one, both in grades.items() if one in allowed} for reader in (0, 1)]
     return [(_by_score(own, allowed), other) for own, other in (each, each[::-1])]
 
 
@@ -324,6 +336,17 @@ def ablate(
         Mean ``ndcg`` without it, and the mean ``loss`` person by person with ``low`` and ``high``.
     """
     profiles, weights = judgements.profiles, dict(aspect_weights())
+    ordered = sorted(activities, key=lambda activity: activity.id)
+    offer = OfferTransformer(today).fit(ordered).transform(ordered)
+    relevance = _relevance(judgements, _ours(offer, profiles, today=today, k=k, weights=weights)[OURS])
+
+    def without(activities: Sequence[Activity], profiles: Sequence[Profile], weights: Mapping[str, float]) -> Any:
+        offer = OfferTransformer(today).fit(activities).transform(activities)
+        ranked = _ours(offer, profiles, today=today, k=k, weights=weights)[OURS]
+        # What no limit keeps out any more, because its tags were left out, was not judged.
+        judged = {one: [own for own in ids if own in relevance[one]] for one, ids in ranked.items()}
+        return np.array([metrics.ndcg(ids, relevance[one], k=k) for one, ids in judged.items()])
+
     offer_without: dict[str, dict[str, Any]] = {
         "given interests": {"interests": ()},
         "descriptions": {"description": None},
@@ -333,21 +356,16 @@ def ablate(
         "wishes": {"wishes": None},
         "ticked interests": {"interests": ()},
     }
-    whole = _ndcg(activities, profiles, judgements, weights, today=today, k=k)
-    left_out = {
-        f"aspect {aspect}": _ndcg(activities, profiles, judgements, weights | {aspect: 0.0}, today=today, k=k)
-        for aspect in ASPECTS
-    }
+    whole = without(ordered, profiles, weights)
+    left_out = {f"aspect {aspect}": without(ordered, profiles, weights | {aspect: 0.0}) for aspect in ASPECTS}
     for name, update in profile_without.items():
-        fewer = [profile.model_copy(update=update) for profile in profiles]
-        left_out[name] = _ndcg(activities, fewer, judgements, weights, today=today, k=k)
+        left_out[name] = without(ordered, [one.model_copy(update=update) for one in profiles], weights)
     for name, update in offer_without.items():
-        less = [activity.model_copy(update=update) for activity in activities]
-        left_out[name] = _ndcg(less, profiles, judgements, weights, today=today, k=k)
+        left_out[name] = without([one.model_copy(update=update) for one in ordered], profiles, weights)
     rows = {"nothing": {"ndcg": float(np.nanmean(whole)), "loss": 0.0, "low": 0.0, "high": 0.0}}
-    for name, without in left_out.items():
-        mean, low, high = metrics.bootstrap_interval(whole - without, rng=np.random.default_rng(seed))
-        rows[name] = {"ndcg": float(np.nanmean(without)), "loss": mean, "low": low, "high": high}
+    for name, ndcg in left_out.items():
+        mean, low, high = metrics.bootstrap_interval(whole - ndcg, rng=np.random.default_rng(seed))
+        rows[name] = {"ndcg": float(np.nanmean(ndcg)), "loss": mean, "low": low, "high": high}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("without")
 
 
@@ -370,35 +388,16 @@ def trade_off(
     offer = OfferTransformer(today).fit(ordered).transform(ordered)
     ranker = ActivityRanker(aspect_weights()).fit(offer)
     about = offer.interests.affinity.T.astype(np.float64)
+    scores = {one.id: ranker.score(encode_profile(one, today=today)) for one in judgements.profiles}
+    columns = {one: ranker.best(own, k=offer.n_activities) for one, own in scores.items()}
+    allowed = {one: {offer.ids[column] for column in own} for one, own in columns.items()}
+    relevance = _relevance(judgements, allowed)
     rows: dict[float, dict[str, float]] = {}
     for share in shares:
         ndcg, diversity = [], []
-        for profile in judgements.profiles:
-            scores = ranker.score(encode_profile(profile, today=today))
-            allowed = ranker.best(scores, k=offer.n_activities)
-            chosen = ranker.varied(scores, allowed, k=k, fit=share)
-            relevance = judgements.relevance(profile.id)
-            ndcg.append(metrics.ndcg([offer.ids[column] for column in chosen], relevance, k=k))
+        for one, own in scores.items():
+            chosen = ranker.varied(own, columns[one], k=k, fit=share)
+            ndcg.append(metrics.ndcg([offer.ids[column] for column in chosen], relevance[one], k=k))
             diversity.append(metrics.intra_list_diversity(about[chosen]))
         rows[share] = {"ndcg": float(np.nanmean(ndcg)), "diversity": float(np.nanmean(diversity))}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("fit")
-
-
-def _ndcg(
-    activities: Sequence[Activity],
-    profiles: Sequence[Profile],
-    judgements: Judgements,
-    weights: Mapping[str, float],
-    *,
-    today: date,
-    k: int,
-) -> Any:
-    ordered = sorted(activities, key=lambda activity: activity.id)
-    offer = OfferTransformer(today).fit(ordered).transform(ordered)
-    ranked = _ours(offer, profiles, today=today, k=k, weights=weights)[OURS]
-    found = []
-    for profile_id, ids in ranked.items():
-        relevance = judgements.relevance(profile_id)
-        # What no limit keeps out any more, because its tags were left out, was not judged.
-        found.append(metrics.ndcg([one for one in ids if one in relevance], relevance, k=k))
-    return np.array(found)

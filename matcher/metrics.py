@@ -34,7 +34,7 @@ def ndcg(ranked: Sequence[str], relevance: Mapping[str, float], *, k: int) -> fl
     Parameters
     ----------
     ranked : sequence of str
-        Ids, best first.
+        Ids, best first, each once.
     relevance : mapping of str to float, 0 or more
     k : int, at least 1
 
@@ -42,6 +42,11 @@ def ndcg(ranked: Sequence[str], relevance: Mapping[str, float], *, k: int) -> fl
     -------
     float
         0 to 1, higher is better; NaN when nothing is relevant.
+
+    Raises
+    ------
+    InputError
+        If k is below 1, or an id stands twice among the first k.
 
     References
     ----------
@@ -53,6 +58,8 @@ def ndcg(ranked: Sequence[str], relevance: Mapping[str, float], *, k: int) -> fl
     >>> ndcg(["a", "b", "c"], {"a": 3, "c": 1}, k=2)
     0.8262346571285599
     """
+    twice = len(ranked[:k]) - len(set(ranked[:k]))
+    must(not twice, "ranked", "ids that stand once", f"{twice} that stand again")
     ideal = _discounted(sorted(relevance.values(), reverse=True), k)
     return _discounted([relevance.get(one, 0.0) for one in ranked], k) / ideal if ideal > 0 else float("nan")
 
@@ -102,6 +109,7 @@ def coverage(lists: Iterable[Sequence[str]], within: Collection[str], *, k: int)
     within : collection of str
         The activities that could stand there.
     """
+    must(k >= 1, "k", "at least 1", k)
     shown = {one for ranked in lists for one in ranked[:k]}
     return len(shown & set(within)) / len(set(within)) if within else float("nan")
 
@@ -134,6 +142,7 @@ def intra_list_diversity(vectors: Floats) -> float:
 
 def broken_share(ranked: Sequence[str], allowed: Collection[str], *, k: int) -> float:
     """Return the share of the first k that breaks a hard limit: it must be 0; NaN for an empty list."""
+    must(k >= 1, "k", "at least 1", k)
     listed = ranked[:k]
     return sum(one not in allowed for one in listed) / len(listed) if listed else float("nan")
 

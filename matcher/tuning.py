@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import LinearConstraint, minimize
 
 from . import metrics
+from .aspects import scaled_weights, total_score
 from .errors import InputError, must
 from .features.offer import OfferTransformer
 from .features.people import encode_profile
@@ -30,13 +31,15 @@ Floats = NDArray[np.float64]
 
 OUTCOMES_LEAST, PEOPLE_LEAST = 200, 30
 """From fewer outcomes, or from outcomes of fewer people, nothing is learnt."""
+JUDGED_LEAST = 10
+"""What was learnt from judgements about fewer people is shown, not adopted."""
 FACTOR_MOST = 2.0
 """A learnt weight is at most so many times larger or smaller than the one set by hand."""
 SHRINKAGE = 0.03
 SHARPNESS = 20.0
 """A difference of 1 / 20 in score makes one activity e times as likely to be preferred."""
 LEARN_SHARE = 0.7
-"""The first outcomes are learnt from, the later ones are replayed."""
+"""From the outcomes of the first people is learnt, those of the later people are replayed."""
 JUDGED_LOSS_MOST = 0.01
 """Weights learnt from outcomes that lose more nDCG on the judgements are not adopted."""
 
@@ -68,7 +71,8 @@ class Graded:
         return float(((ahead[better] + 1) / 2).mean()) if better.any() else float("nan")
 
     def _order(self, weights: Mapping[str, float]) -> list[int]:
-        total = (self.aspects @ _as_array(weights)).round(9)
+        # The very sums of the desk, rounding included.
+        total = total_score(self.aspects, scaled_weights(_as_array(weights), np.asarray(self.aspects.any(axis=0))))
         return sorted(range(len(self.ids)), key=lambda number: (-total[number], self.ids[number]))
 
 
@@ -155,20 +159,23 @@ def fit_weights(people: Sequence[Graded], prior: Mapping[str, float]) -> dict[st
     ahead = np.concatenate([ahead for ahead, _ in pairs])
     share = np.concatenate([share for _, share in pairs]) / len(pairs)
 
-    def loss(log_factor: Floats) -> tuple[float, Floats]:
-        weights = start * np.exp(log_factor)
-        weights, total = weights / weights.sum(), weights.sum()
-        margin = SHARPNESS * (ahead @ weights)
-        value = float(share @ np.logaddexp(0.0, -margin)) + SHRINKAGE * float(log_factor @ log_factor)
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margin, away = SHARPNESS * (ahead @ weights), np.log(weights / start)
+        value = float(share @ np.logaddexp(0.0, -margin)) + SHRINKAGE * float(away @ away)
         slope = -SHARPNESS * ((share / (1.0 + np.exp(np.minimum(margin, 500.0)))) @ ahead)
-        own = start * np.exp(log_factor) / total
-        return value, own * (slope - slope @ weights) + 2 * SHRINKAGE * log_factor
+        return value, slope + 2 * SHRINKAGE * away / weights
 
-    bound = float(np.log(FACTOR_MOST))
+    # Convex within these bounds, so what is found is the one best.
     found = minimize(
-        loss, np.zeros(len(ASPECTS)), jac=True, method="L-BFGS-B", bounds=[(-bound, bound)] * len(ASPECTS)
+        loss,
+        start,
+        jac=True,
+        method="SLSQP",
+        bounds=list(zip(start / FACTOR_MOST, start * FACTOR_MOST, strict=True)),
+        constraints=LinearConstraint(np.ones(len(start)), 1.0, 1.0),
+        options={"ftol": 1e-10, "maxiter": 500},
     )
-    return _rounded(start * np.exp(found.x))
+    return _rounded(found.x)
 
 
 def _pairs(person: Graded) -> tuple[Floats, Floats]:
@@ -183,16 +190,17 @@ def tune_on_judgements(
 ) -> Tuned:
     """Learn weights from judgements, and compare them on each person with those learnt without that person.
 
+    Raises
+    ------
+    InputError
+        If for nobody an allowed activity was graded above 0.
+
     Notes
     -----
     The prior is what was set by hand: who tunes twice does not drift.
     """
-    people = grade(
-        activities,
-        judgements.profiles,
-        {profile.id: judgements.relevance(profile.id) for profile in judgements.profiles},
-        today=today,
-    )
+    people = _judged(activities, judgements, today=today)
+    must(bool(people), "judgements", "of a person with an allowed activity graded above 0", 0)
     prior, before = hand_set_weights(), aspect_weights()
     rows = {
         one.profile_id: {
@@ -202,12 +210,14 @@ def tune_on_judgements(
         for one in people
     }
     compared = pd.DataFrame.from_dict(rows, orient="index").rename_axis("profile_id")
+    few = [f"{JUDGED_LEAST} people at least must have been judged"] if len(people) < JUDGED_LEAST else []
     return _tuned(
         fit_weights(people, prior),
         f"judgements of {len(people)} people",
         f"nDCG@{k}, each person by weights learnt from the others",
         compared,
         seed,
+        few,
     )
 
 
@@ -220,12 +230,12 @@ def tune_on_outcomes(
     judgements: Judgements | None = None,
     seed: int = 0,
 ) -> Tuned:
-    """Learn weights from what came of proposals, and replay the later outcomes with them.
+    """Learn weights from what came of proposals, and replay with them those of people who came later.
 
     Parameters
     ----------
     outcomes : sequence of Outcome
-        Of one person and activity the last one counts.
+        Of one person and activity the last one counts. What breaks a limit or is not in the offer tells nothing.
     judgements : Judgements or None
         On these the learnt weights may not lose.
 
@@ -239,46 +249,47 @@ def tune_on_outcomes(
     Only what people did with a proposal counts, never what was looked at or clicked. Outcomes tell only of what
     was proposed: the judgements guard what was not.
     """
-    telling = sorted((one for one in outcomes if one.liking is not None), key=lambda one: one.on)
-    known = {profile.id for profile in profiles}
-    telling = [one for one in telling if one.profile_id in known]
-    n_people = len({one.profile_id for one in telling})
+    likings = _likings(outcomes)
+    people = [one for one in grade(activities, profiles, likings, today=today) if one.ids]
+    n_outcomes = sum(len(one.ids) for one in people)
     remedy = "Keep the weights that are in use until more has been noted."
     rule = f"at least {OUTCOMES_LEAST} that tell something, of at least {PEOPLE_LEAST} people"
-    enough = len(telling) >= OUTCOMES_LEAST and n_people >= PEOPLE_LEAST
-    must(enough, "outcomes", rule, f"{len(telling)} of {n_people} people", remedy)
-    split = int(len(telling) * LEARN_SHARE)
-    earlier, later = (
-        grade(activities, profiles, _likings(part), today=today) for part in (telling[:split], telling[split:])
-    )
+    enough = n_outcomes >= OUTCOMES_LEAST and len(people) >= PEOPLE_LEAST
+    must(enough, "outcomes", rule, f"{n_outcomes} of {len(people)} people", remedy)
+    first = {one.profile_id: one.on for one in sorted(outcomes, key=lambda one: one.on, reverse=True)}
+    people.sort(key=lambda one: (first[one.profile_id], one.profile_id))
+    split = int(len(people) * LEARN_SHARE)
+    earlier, later = people[:split], people[split:]
     prior, before = hand_set_weights(), aspect_weights()
     candidate = fit_weights(earlier, prior)
     rows = {one.profile_id: {"before": one.agreement(before), "after": one.agreement(candidate)} for one in later}
     compared = pd.DataFrame.from_dict(rows, orient="index").rename_axis("profile_id").dropna()
     objections = []
     if judgements is not None:
-        judged = grade(
-            activities,
-            judgements.profiles,
-            {profile.id: judgements.relevance(profile.id) for profile in judgements.profiles},
-            today=today,
-        )
-        loss = float(np.nanmean([one.ndcg(before, k=10) - one.ndcg(candidate, k=10) for one in judged]))
-        if loss > JUDGED_LOSS_MOST:
+        judged = _judged(activities, judgements, today=today)
+        lost = [one.ndcg(before, k=10) - one.ndcg(candidate, k=10) for one in judged]
+        if lost and (loss := float(np.mean(lost))) > JUDGED_LOSS_MOST:
             objections.append(f"on the judgements they lose {loss:.3f} nDCG@10")
     return _tuned(
         candidate,
-        f"{len(telling)} outcomes of {n_people} people",
-        "share of later pairs of outcomes in the right order",
+        f"{n_outcomes} outcomes of {len(people)} people",
+        "share of the pairs of outcomes of later people in the right order",
         compared,
         seed,
         objections,
     )
 
 
+def _judged(activities: Sequence[Activity], judgements: Judgements, *, today: date) -> list[Graded]:
+    """Return the people for whom an allowed activity was graded above 0."""
+    grades = {profile.id: judgements.relevance(profile.id) for profile in judgements.profiles}
+    return [one for one in grade(activities, judgements.profiles, grades, today=today) if one.grades.any()]
+
+
 def _likings(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
+    """Return how much each person liked each activity, by the last outcome that says so."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    for one in outcomes:
+    for one in sorted(outcomes, key=lambda one: one.on):
         if one.liking is not None:
             found[one.profile_id][one.activity_id] = one.liking
     return found
@@ -294,7 +305,9 @@ def _tuned(
 ) -> Tuned:
     difference = (compared["after"] - compared["before"]).to_numpy()
     gain = metrics.bootstrap_interval(difference, rng=np.random.default_rng(seed))
-    if not gain.low > 0:
+    if compared.empty:
+        objections = ("there is nobody on whom they can be compared", *objections)
+    elif not gain.low > 0:
         objections = (
             f"on people they were not learnt from the gain is not sure: {gain.mean:+.3f} "
             f"({gain.low:+.3f} to {gain.high:+.3f})",

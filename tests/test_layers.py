@@ -25,7 +25,7 @@ MAY = {
     "metrics": {"numpy"},
     "baselines": {"features", "limits", "model", "vocabulary", "numpy", "scipy", "sklearn"},
     "evaluation": {"metrics", "baselines", "features", "model", "ranking", "vocabulary", "numpy", "pandas"},
-    "tuning": {"metrics", "features", "model", "ranking", "vocabulary", "numpy", "pandas", "scipy"},
+    "tuning": {"metrics", "aspects", "features", "model", "ranking", "vocabulary", "numpy", "pandas", "scipy"},
     "explain": {"model", "schedule"},
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
     "service": WORDS | {"model", "criteria", "features", "aspects", "ranking", "explain", "numpy"},

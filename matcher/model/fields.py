@@ -44,9 +44,9 @@ FREE_TEXT = frozenset(
 )
 """Keys whose value never stands in a message."""
 MAX_PROBLEMS = 25
+"""More findings than this about one object are counted, not listed."""
 MOST_VALUES = 1000
 """A longer list is a mistake of the sender, not a wish."""
-"""More findings than this about one object are counted, not listed."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -160,18 +160,29 @@ UNIQUE = Several(BeforeValidator(as_tuple), AfterValidator(_unique))
 """A list in which a value that stands twice is kept once."""
 
 
+def read_day(text: str) -> date:
+    """Read a date as ``2026-12-01``, within the years that are no mistake.
+
+    Raises
+    ------
+    ValueError
+        If it is written otherwise, or is no day of those years.
+    """
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip(), re.ASCII):
+        raise ValueError
+    day = date.fromisoformat(text.strip())
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValueError
+    return day
+
+
 def _iso_date(value: object) -> object:
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip(), re.ASCII):
-        try:
-            day = date.fromisoformat(value.strip())
-        except ValueError:
-            pass
-        else:
-            if EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-                return day
-    raise PydanticCustomError("date", "must be a date like 2026-12-01")
+    try:
+        return read_day(value if isinstance(value, str) else "")
+    except ValueError:
+        raise PydanticCustomError("date", "must be a date like 2026-12-01") from None
 
 
 Day = Annotated[

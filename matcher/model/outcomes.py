@@ -8,12 +8,16 @@ from datetime import date
 from types import MappingProxyType
 
 OUTCOMES = ("chosen", "attended", "stopped", "declined")
+WITH_REASON = ("stopped", "declined")
 REASONS = ("not_my_thing", "too_hard", "too_far", "times", "full", "no_answer")
 LIKING: Mapping[tuple[str, str | None], float] = MappingProxyType(
     {
         ("attended", None): 3.0,
         ("chosen", None): 2.0,
         ("stopped", None): 1.0,
+        ("stopped", "too_hard"): 1.0,
+        ("stopped", "too_far"): 1.0,
+        ("stopped", "times"): 1.0,
         ("stopped", "not_my_thing"): 0.0,
         ("declined", "not_my_thing"): 0.0,
         ("declined", "too_hard"): 0.0,
@@ -45,4 +49,4 @@ class Outcome:
     @property
     def liking(self) -> float | None:
         """From 0 to 3, or None when it says nothing of how the proposal suited."""
-        return LIKING.get((self.outcome, self.reason), LIKING.get((self.outcome, None)))
+        return LIKING.get((self.outcome, self.reason))

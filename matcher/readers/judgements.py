@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError, Problem
+from ..errors import EARLIEST_YEAR, LATEST_YEAR, InputError, Problem
 from ..model.judgements import GRADE_MOST, Judgements
 from .jsontext import load_json
 from .profiles import read_profiles
@@ -74,6 +74,9 @@ def read_judgements(folder: Path) -> tuple[Judgements, list[Problem]]:
 def _graded(data: Any) -> tuple[str, str, tuple[float, float]]:
     if not isinstance(data, dict):
         raise InputError([Problem(rule=f"must be an object with {', '.join(_KEYS)}", code="json")])
+    for key in data:
+        if key not in _KEYS:
+            raise InputError([Problem(key=key, rule="is not known", remedy=f"Known are {', '.join(_KEYS)}.")])
     for key in _KEYS:
         if key not in data:
             raise InputError([Problem(key=key, rule="is required", code="missing")])
@@ -95,12 +98,10 @@ def _today(file: Path) -> tuple[date | None, list[Problem]]:
     if not file.is_file():
         return None, []
     try:
-        today = tomllib.loads(file.read_text(encoding="utf-8")).get("today")
+        today = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("today")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return None, [Problem(source=str(file), rule="must be TOML", remedy=str(error))]
-    if not isinstance(today, date) or isinstance(today, datetime):
-        rule = "must be a date without quotes, like 2026-11-23"
-        return None, [
-            Problem(source=str(file), key="today", rule=rule, value=None if today is None else str(today))
-        ]
-    return today, []
+    if isinstance(today, date) and not isinstance(today, datetime) and EARLIEST_YEAR <= today.year <= LATEST_YEAR:
+        return today, []
+    rule = f"must be a date without quotes from {EARLIEST_YEAR} to {LATEST_YEAR}, like 2026-11-23"
+    return None, [Problem(source=str(file), key="today", rule=rule, value=None if today is None else str(today))]

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, Problem
-from ..model.outcomes import OUTCOMES, REASONS, Outcome
+from ..model.fields import read_day
+from ..model.outcomes import OUTCOMES, REASONS, WITH_REASON, Outcome
 from .jsontext import load_json
 
 _KEYS = ("profile_id", "activity_id", "outcome", "reason", "on")
@@ -46,25 +47,32 @@ def _outcome(data: Any) -> Outcome:
         if key not in _KEYS:
             raise _bad(key, "is not known", None, f"Known are {', '.join(_KEYS)}.")
     for key in ("profile_id", "activity_id", "outcome", "on"):
-        if not isinstance(data.get(key), str):
-            raise _bad(key, "must be text", data.get(key))
+        if data.get(key) is None:
+            raise _bad(key, "is required", None)
+        if not isinstance(data[key], str):
+            raise _bad(key, "must be text", data[key])
     if data["outcome"] not in OUTCOMES:
         remedy = f"Known are {', '.join(OUTCOMES)}; what somebody merely looked at is never learnt from."
         raise _bad("outcome", "must be an outcome", data["outcome"], remedy)
     reason = data.get("reason")
     if reason is not None and reason not in REASONS:
         raise _bad("reason", f"must be one of {', '.join(REASONS)}", reason)
-    try:
-        on = date.fromisoformat(data["on"])
-    except ValueError:
-        raise _bad("on", "must be a date like 2026-11-23", data["on"]) from None
+    if reason is not None and data["outcome"] not in WITH_REASON:
+        raise _bad("reason", f"goes with {' and '.join(WITH_REASON)} only", reason)
     return Outcome(
         profile_id=data["profile_id"],
         activity_id=data["activity_id"],
         outcome=data["outcome"],
         reason=reason,
-        on=on,
+        on=_day(data["on"]),
     )
+
+
+def _day(text: str) -> date:
+    try:
+        return read_day(text)
+    except ValueError:
+        raise _bad("on", "must be a date like 2026-11-23", text) from None
 
 
 def _bad(key: str, rule: str, value: object, remedy: str = "") -> InputError:

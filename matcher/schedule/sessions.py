@@ -26,9 +26,9 @@ DROP_IN_LEAST_MIN = 60
 DROP_IN_MOST_MIN = 180
 """A drop-in visit counts for at most this long: our own setting, no source fixes it."""
 HORIZON_DAYS = 365
+"""How far ahead sessions are looked at, in days after today."""
 MOST_SESSIONS = 400
 """More sessions in one text than days in a year are a mistake."""
-"""How far ahead sessions are looked at, in days after today."""
 FIRST_ANCHOR = date(2024, 1, 1)
 """An every-other-week session without start date counts from its first day on or after this date."""
 
