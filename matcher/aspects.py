@@ -47,7 +47,7 @@ RECURS_SHARE, INTERACTION_SHARE, PEOPLE_SHARE, SIZE_SHARE, KIND_SHARE, STEP_SHAR
     0.25,
     0.2,
 )
-STEP = {None: 0.75, 1: 1.0, 2: 0.9, 3: 0.5, 4: 0.2}
+STEP = {None: 0.75, 1: 1.0, 2: 0.9, 3: 0.7, 4: 0.6}
 """How small a step it is to join, by taalicoon."""
 ONLINE_SHARE, LEARNERS_SHARE = 0.8, 0.75
 """What is left of the contact when it is online, or when all are newcomers to the language."""

@@ -33,7 +33,8 @@ from .limits import Bools, Floats, Ints
 from .model.answer import ASPECTS, LIMIT_CODES
 from .vocabulary import GROUP_SIZES, KINDS, LEVELS, SENIORS_AGE_MIN, TRANSPORTS, YOUTH_AGE_MAX
 
-ADULT_AGE = 18
+ADULT_AGE, ANY_AGE = 18, 99
+"""From 18 on, or up to 99 and over, is for any adult."""
 DRIVING = "driving_others"
 NO_NODE = -1
 _Array = NDArray[Any]
@@ -356,7 +357,7 @@ def _practical_tables(found: Facets, people: Sequence[PersonArrays]) -> tuple[di
     facilities, lacks = (values[first["need"]][:, None] for values in (offer.facilities, offer.lacks))
     needs, wanted = _bits(people, "needs"), _bits(people, "audience")
     most, age = _numbers(people, "max_price_eur"), _numbers(people, "age")
-    for_ages = ~np.isnan(age_max) | (age_min > ADULT_AGE)
+    for_ages = (age_max < ANY_AGE) | (age_min > ADULT_AGE)
     ease = {
         "price": parts.price_ease(price, reduced, most),
         "need": parts.needs_part(facilities, needs),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,8 +77,10 @@ def _written(profile: Profile) -> dict[str, Evidence]:
     """Return what the text of a person tells."""
     hits = find_hits(profile.wishes) if profile.wishes else []
     wished = said_words([(hit, 1.0) for hit in hits if not hit.negated])
-    strength = {node: WRITTEN * _width(node) * _confirmed(node, wished, profile) for node in wished}
-    if any(one >= SPECIFIC_LEAST for node, one in strength.items() if node not in OF_EVERYBODY):
+    said = {node: WRITTEN * _width(node) * _confirmed(node, wished, ()) for node in wished}
+    strength = {node: WRITTEN * _width(node) * _confirmed(node, wished, profile.interests) for node in wished}
+    # What was ticked makes no wish of the text one of one's own: a tick more never counts against another wish.
+    if any(one >= SPECIFIC_LEAST for node, one in said.items() if node not in OF_EVERYBODY):
         for node in OF_EVERYBODY & strength.keys():
             strength[node] *= OF_EVERYBODY_SHARE
     refused = said_words([(hit, 1.0) for hit in hits if hit.negated])
@@ -89,14 +91,14 @@ def _written(profile: Profile) -> dict[str, Evidence]:
     }
 
 
-def _confirmed(node: str, wished: Mapping[str, Mapping[str, float]], profile: Profile) -> float:
+def _confirmed(node: str, wished: Mapping[str, Mapping[str, float]], ticked: Sequence[str]) -> float:
     """Return how sure it is that a text wishes for a node: by its own words, and by those for what lies near."""
     own = wished[node]
     sure = [A_WORD * weight for weight in own.values()]
     for other, words in wished.items():
         near = _near(node, other)
         sure += [CONFIRMS * near * weight for word, weight in words.items() if near and word not in own]
-    sure += [CONFIRMS * TICKED * _near(node, interest) for interest in profile.interests]
+    sure += [CONFIRMS * TICKED * _near(node, interest) for interest in ticked]
     return certainty(sure)
 
 
