@@ -170,9 +170,10 @@ def uitdatabank(postal_codes: tuple[str, ...], file: Path, url: str) -> None:
         query = wanted_events(postal_codes)
     except InputError as error:
         raise click.UsageError(str(error)) from None
+    if not file.parent.is_dir():
+        raise click.UsageError(f"-o must lie in a folder that is there; got {shown(str(file))!r}.")
     began_s = time.monotonic()
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("UiTdatabank", total=None)
 
         def told(received: int, total: int, wait_s: float) -> None:

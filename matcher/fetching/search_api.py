@@ -27,7 +27,6 @@ from urllib3.exceptions import (
 from ..errors import InputError, Problem, must, shown
 from .pages import TOTAL_MOST, Page, TroubleError, read_page
 
-DEFAULT_URL = "https://search.uitdatabank.be"
 PAGE_MOST_BYTES = 64 * 1024 * 1024
 _MAY_PASS = {408, 429, 500, 502, 503, 504}
 _CHUNK_BYTES = 64 * 1024
@@ -76,7 +75,7 @@ class SearchApi:
         If the client id or the address cannot be one.
     """
 
-    def __init__(self, client_id: str, url: str = DEFAULT_URL, *, patience: Patience | None = None) -> None:
+    def __init__(self, client_id: str, url: str, *, patience: Patience | None = None) -> None:
         client_id = client_id.strip()
         if not _CLIENT_ID.fullmatch(client_id):
             rule = "must hold the client id of your integration with UiTdatabank" + (
@@ -134,7 +133,7 @@ class SearchApi:
         self, retry: urllib3.Retry, trouble: TroubleError, waiting: Callable[[float], None]
     ) -> urllib3.Retry:
         """Wait as long as the server asks, else ever longer; give up where patience ends."""
-        so_far = f"{trouble}, {len(retry.history) + 1} times in a row"
+        so_far = f"{trouble} at try {len(retry.history) + 1} of {self._patience.tries}"
         remedy = "What came so far is kept: give the same command later to go on."
         try:
             retry = retry.increment(error=HTTPError())
@@ -301,10 +300,10 @@ def _host(url: str) -> str:
 def _words_for(error: HTTPError) -> str:
     if isinstance(error, NameResolutionError):
         return "no such host is known"
-    if isinstance(error, TimeoutError):
-        return "it took too long"
     if isinstance(error, NewConnectionError):
         return "no connection"
+    if isinstance(error, TimeoutError):
+        return "it took too long"
     return "the connection broke"
 
 
