@@ -150,14 +150,16 @@ def fetch() -> None:
 
 
 @fetch.command()
-@click.option("--postal-code", "postal_codes", required=True, multiple=True, help="May be given more than once.")
-@click.option("-o", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="JSON Lines.")
+@click.option("--postal-code", "postal_codes", required=True, multiple=True, help="May be repeated.")
+@click.option(
+    "-o", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="JSON Lines, for import."
+)
 @click.option("--url", default="https://search.uitdatabank.be", show_default=True, help="Of the Search API.")
 def uitdatabank(postal_codes: tuple[str, ...], file: Path, url: str) -> None:
     """Fetch the events of UiTdatabank that take place at some postal codes.
 
-    The client id is read from UITDATABANK_CLIENT_ID. What was fetched when something breaks is kept beside the
-    file: the same command within a day goes on from there.
+    The client id is read from the environment: UITDATABANK_CLIENT_ID. What came when something breaks is kept
+    beside the file: the same command within a day goes on from there.
     """
     from rich.console import Console
     from rich.progress import Progress

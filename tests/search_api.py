@@ -7,6 +7,7 @@ import json
 import re
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -176,6 +177,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
+_moment = cache(datetime.fromisoformat)
+
+
 def _on_side(created, edge, *, later):
-    moment = datetime.fromisoformat(created)
+    moment = _moment(created)
     return moment >= edge if later else moment <= edge

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import Problem, must
+from ..errors import InputError, Problem, must
 from .pages import Page
 from .part import Part, Reached
 from .search_api import SearchApi
@@ -90,14 +90,18 @@ def fetch_events(
     the last event was made, as it is where it is longer than the API lets through. What comes twice is kept once.
     """
     with Part(path, {"url": source.url, **query}, now=now) as part:
-        _read_list(source, query, part, told)
+        try:
+            _read_list(source, query, part, told)
+        except InputError as error:
+            raise InputError([*part.notes, *error.problems]) from None
         n_events, total = len(part.keys), part.reached.total
         if not n_events:
             part.drop()
-            remedy = (
-                "Check the postal codes. The file is left as it is: without events there is nothing to import."
+            raise source.refusal(
+                "must know events for this question",
+                remedy="Check the postal codes. The file is left as it is.",
+                code="no_events",
             )
-            raise source.refusal("must know events for this question", remedy=remedy, code="no_events")
         part.complete()
     problems = part.notes
     if n_events < total:
