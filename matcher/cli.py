@@ -1,10 +1,12 @@
-"""The commands: suggest, check-offer, check-activity, evaluate, tune, serve."""
+"""The commands: suggest, check-offer, check-activity, fetch, evaluate, tune, serve."""
 
 from __future__ import annotations
 
 import gc
 import ipaddress
+import os
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -151,6 +153,60 @@ def check_activity(file: Path, as_json: bool, lang: str) -> None:
         from .table import print_check
 
         print_check(proposal, check, lang=lang)
+
+
+@main.group()
+def fetch() -> None:
+    """Fetch the offer of a public source into a file to import."""
+
+
+@fetch.command()
+@click.option("--postal-code", "postal_codes", required=True, multiple=True, help="May be repeated.")
+@click.option(
+    "-o", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="JSON Lines, for import."
+)
+@click.option("--url", default="https://search.uitdatabank.be", show_default=True, help="Of the Search API.")
+def uitdatabank(postal_codes: tuple[str, ...], file: Path, url: str) -> None:
+    """Fetch the events of UiTdatabank that take place at some postal codes.
+
+    The client id is read from the environment: UITDATABANK_CLIENT_ID. What came when something breaks is kept
+    beside the file: the same command within a day goes on from there.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from .fetching import SearchApi, fetch_events, wanted_events
+    from .schedule import BRUSSELS
+
+    try:
+        source = SearchApi(os.environ.get("UITDATABANK_CLIENT_ID", ""), url)
+        query = wanted_events(postal_codes)
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+    if not file.parent.is_dir():
+        raise click.UsageError(f"-o must lie in a folder that is there; got {shown(str(file))!r}.")
+    began_s = time.monotonic()
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("UiTdatabank", total=None)
+
+        def told(received: int, total: int, wait_s: float) -> None:
+            words = f"UiTdatabank: waits {wait_s:.0f} s" if wait_s else "UiTdatabank"
+            bar.update(task, description=words, completed=received, total=total or None)
+
+        try:
+            fetched = fetch_events(source, query, file, now=datetime.now(BRUSSELS), told=told)
+        except InputError as error:
+            bar.stop()
+            _tell(error.problems)
+            sys.exit(1)
+        except KeyboardInterrupt:
+            bar.stop()
+            click.echo("Stopped. What came so far is kept: the same command within a day goes on.", err=True)
+            sys.exit(1)
+        except OSError as error:
+            raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
+    _tell(fetched.problems)
+    click.echo(f"{file}: {fetched.n_events} events in {time.monotonic() - began_s:.0f} s", err=True)
 
 
 @main.command()

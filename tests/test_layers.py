@@ -16,6 +16,7 @@ MAY = {
     "model": WORDS | {"privacy", "pydantic", "pydantic_core", "annotated_types"},
     "criteria": {"model", "schedule"},
     "readers": {"model"},
+    "fetching": {"orjson", "urllib3"},
     "features": WORDS | {"model", "criteria", "numpy", "scipy", "sklearn", "Stemmer"},
     "limits": {"numpy"},
     "aspects": {"limits", "numpy"},
@@ -34,7 +35,7 @@ MAY = {
     "reports": {"evaluation", "tuning", "rich"},
     "cli": WORDS
     | {"model", "criteria", "readers", "evaluation", "tuning", "service", "table", "reports", "api"}
-    | {"click", "orjson", "waitress"},
+    | {"fetching", "click", "orjson", "rich", "waitress"},
 }
 """What else each room may import; the rooms stand above those that use them."""
 API_MAY = WORDS | {"model", "readers", "service", "pages", "openapi", "flask", "werkzeug", "orjson", "pydantic"}
