@@ -3,8 +3,10 @@ import gzip
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -395,6 +397,28 @@ def test_all_waits_together_have_an_end(api, file):
         fetch(server, file, slept=slept, wait_s=120)
     assert slept == [50, 50]
     assert fetch(server, file).n_events == 6 * 499
+
+
+def test_a_proxy_of_the_network_is_asked_for_a_tunnel_and_never_sees_the_client_id(file, monkeypatch):
+    heard = []
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+
+        def listen():
+            connection, _ = proxy.accept()
+            with connection:
+                heard.append(connection.recv(65536))
+                connection.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+
+        listening = threading.Thread(target=listen)
+        listening.start()
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        through = SearchApi(CLIENT_ID, "https://search.example.org", patience=Patience(tries=1))
+        with pytest.raises(InputError, match="must answer"):
+            fetch_events(through, HERENT, file, now=NOW)
+        listening.join()
+    assert heard[0].startswith(b"CONNECT search.example.org:443")
+    assert CLIENT_ID.encode() not in heard[0]
 
 
 def test_a_server_that_is_not_there_is_named(file):

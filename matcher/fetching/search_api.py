@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.metadata import version
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import orjson
 import urllib3
@@ -97,7 +98,7 @@ class SearchApi:
         self._client_id = client_id
         self._patience = patience or Patience()
         self._left_s = self._patience.wait_s
-        self._pool = urllib3.PoolManager(num_pools=1, maxsize=1)
+        self._pool = _pool(url)
 
     def page(self, query: Mapping[str, str], *, start: int, limit: int, waiting: Callable[[float], None]) -> Page:
         """Ask for a part of the list of events that answer to a query, the oldest first.
@@ -269,6 +270,15 @@ def _asked_wait_s(retry_after: str | None) -> float | None:
         return urllib3.Retry().parse_retry_after(retry_after)
     except (InvalidHeader, OverflowError, ValueError):
         return None
+
+
+def _pool(url: str) -> urllib3.PoolManager:
+    """Return what makes connections: through the proxy of the network, if the environment names one."""
+    parts = urlsplit(url)
+    # The way to an https address is a tunnel: the proxy sees the host, not the client id.
+    through = parts.scheme == "https" and not proxy_bypass(parts.hostname or "")
+    proxy = getproxies().get("https") if through else None
+    return urllib3.ProxyManager(proxy, num_pools=1) if proxy else urllib3.PoolManager(num_pools=1, maxsize=1)
 
 
 def _is_safe(url: str) -> bool:
