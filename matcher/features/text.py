@@ -1,7 +1,7 @@
 """Words and phrases of the lexicon in a text, in six languages.
 
 A pattern is one or more words; a word may begin or end with ``*`` (any letters, or none), and ``..`` between
-words stands for at most three others. A hit that lies inside a longer one is taken away, so a phrase or a long
+words stands for at most three others; ``#`` is a number in digits or as a word. A hit that lies inside a longer one is taken away, so a phrase or a long
 word can carry another interest than its parts; weight 0 makes a pattern that only takes away.
 """
 
@@ -23,6 +23,15 @@ _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _CLAUSE_END = re.compile(r"[.,;:!?()…\n]")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": ""})
 _GAP = ".."
+_NUMBER = "#"
+_NUMBER_DIGITS = 3
+_NUMBERS = (*range(2, 13), 15, 16, 20, 25, 30)
+_NUMBER_WORDS = {
+    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf vijftien zestien twintig vijfentwintig dertig",
+    "en": "two three four five six seven eight nine ten eleven twelve fifteen sixteen twenty _ thirty",
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze quinze seize vingt _ trente",
+}
+"""The words for `_NUMBERS` in their order."""
 _GAP_WORDS = 3
 _LEAST_STEM = {"nl": 4, "en": 5, "fr": 5}
 """Shorter stems fall together with other words: French 'courir' and 'cours'."""
@@ -48,6 +57,7 @@ class Hit:
     """A place in a text that tells of an interest.
 
     ``start`` and ``end`` are positions in the text; ``weight`` is how surely the words mean the interest, 0 to 1.
+    Where ``key`` names another key of an activity, ``interest`` is what the words say of that key.
     """
 
     interest: str
@@ -56,6 +66,7 @@ class Hit:
     start: int
     end: int
     negated: bool
+    key: str = "interests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +126,22 @@ def find_hits(text: str, *, language: str | None = None) -> list[Hit]:
 
 
 @cache
-def _reader(language: str) -> _Reader:
-    return _Reader(lexicon(language), language)
+def _reader(language: str) -> Reader:
+    return Reader(lexicon(language), language)
 
 
-class _Reader:
-    """The lexicon of one language, ready to be looked up."""
+class Reader:
+    """Words and phrases of one language, ready to be looked up in texts.
+
+    Parameters
+    ----------
+    entries : iterable of LexiconEntry
+    language : str
+        One of the languages of the lexicon.
+    """
 
     def __init__(self, entries: Iterable[LexiconEntry], language: str) -> None:
+        self.language = language
         self.stem = _stemmer(language)
         self.least_stem = _LEAST_STEM.get(language, 4)
         self.negation = Negation(language, normalise)
@@ -164,6 +183,8 @@ class _Reader:
         # A word that stands in the lexicon itself is not taken for another one of its stem.
         words = self.whole.get(token) or self.stems.get(self.stem(token), [])
         found = dict.fromkeys(words, (0, size))
+        if _NUMBER in self.whole and read_number(token, self.language) is not None:
+            found[_NUMBER] = (0, size)
         for end in range(1, size + 1):
             if word := self.parts[False, True].get(token[:end], ""):
                 found[word] = (0, end)
@@ -176,7 +197,7 @@ class _Reader:
         return found
 
     def read(self, text: str) -> list[Hit]:
-        """Find the hits of this language."""
+        """Find the hits of this language, in no order."""
         tokens = _tokens(text)
         met = [self.lookup(token.text) for token in tokens]
         where: dict[str, list[int]] = defaultdict(list)
@@ -199,9 +220,10 @@ class _Reader:
                 tokens[first].start,
                 tokens[last].end,
                 self._negated(tokens, first, last),
+                entry.key,
             )
             for start, end, first, last, entry in raw
-            if entry.weight > 0 and not any(_hides(other, start, end, entry.interest) for other in raw)
+            if entry.weight > 0 and not any(_hides(other, start, end, entry) for other in raw)
         ]
 
     def _negated(self, tokens: Sequence[_Token], first: int, last: int) -> bool:
@@ -231,11 +253,13 @@ def _follow(
     return position
 
 
-def _hides(other: tuple[int, int, int, int, LexiconEntry], start: int, end: int, interest: str) -> bool:
+def _hides(other: tuple[int, int, int, int, LexiconEntry], start: int, end: int, own: LexiconEntry) -> bool:
     """Tell whether another hit takes away one: a longer one around it, at weight 0 of its own interest only."""
     other_start, other_end, _, _, entry = other
+    if entry.key != own.key:
+        return False
     if entry.weight == 0:
-        return entry.interest == interest and other_start <= start and end <= other_end
+        return entry.interest == own.interest and other_start <= start and end <= other_end
     return (other_start, other_end) != (start, end) and other_start <= start and end <= other_end
 
 
@@ -246,6 +270,20 @@ def _tokens(text: str) -> list[_Token]:
         position = match.end()
         tokens.append(_Token(normalise(match[0]), match.start(), match.end(), clause))
     return tokens
+
+
+def read_number(word: str, language: str) -> int | None:
+    """Return the number from 1 to 999 that a word is, in digits or in words, or None.
+
+    Examples
+    --------
+    >>> read_number("12", "nl"), read_number("twaalf", "nl"), read_number("1250", "nl"), read_number("ten", "nl")
+    (12, 12, None, None)
+    """
+    if word.isdecimal():
+        return (int(word) or None) if len(word) <= _NUMBER_DIGITS else None
+    words = _NUMBER_WORDS.get(language, "").split()
+    return _NUMBERS[words.index(word)] if word in words else None
 
 
 def _normalised(text: str) -> str:
