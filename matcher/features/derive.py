@@ -148,11 +148,12 @@ def _kind(proposal: Proposal, values: Mapping[str, Mapping[str, float]]) -> tupl
     places = {kind: words for kind, words in found.items() if kind not in ROLES}
     role = _ahead(roles, least=max(ROLE_LEAST, *_sureness(places).values(), 0.0))
     answer = role or _ahead(found)
-    if answer or found.keys().isdisjoint(SUBJECTS):
+    hinted = [kind for kind, sure in _sureness(found).items() if kind in SUBJECTS and sure >= CONTRADICTS]
+    if answer or not hinted:
         return answer
     for interest, (strength, words) in text_evidence(proposal).items():
         kind = lineage(interest)[-1]
-        if kind in found and kind in SUBJECTS:
+        if kind in hinted:
             found[kind][words[0]] = SUBJECT_SHARE * strength
     return _ahead(found)
 
