@@ -65,7 +65,7 @@ def derive_fields(proposal: _Proposal) -> _Proposal:
 
     Examples
     --------
-    >>> found = derive_fields(Proposal(title="Praattafel", description="Maximum 8 deelnemers per tafel."))
+    >>> found = derive_fields(Proposal(title="Praattafel", description="Maximum 8 deelnemers."))
     >>> found.kind, found.group_max, found.interaction
     ('conversation_group', 8, 'high')
     >>> found.derived
@@ -97,16 +97,18 @@ def derive_fields(proposal: _Proposal) -> _Proposal:
 
 def _said(proposal: Proposal) -> Said:
     """Read the texts: what is denied speaks for a value of its own, ``-value``."""
-    parts = ((proposal.title, TITLE), (proposal.description, DESCRIPTION), (proposal.organiser, ORGANISER))
+    asks_kind = proposal.kind is None
+    parts = [(proposal.title, TITLE), (proposal.description, DESCRIPTION)]
+    parts += [(proposal.organiser, ORGANISER)] if asks_kind else []
     language = detect_language(" ".join(text for text, _ in parts if text))
-    reader = _reader(language if language in LANGUAGES else "nl")
+    reader = _reader(language if language in LANGUAGES else "nl", asks_kind=asks_kind)
     said: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     for text, share in parts:
         for hit in reader.read(_joined(text)) if text else ():
-            # Where a word stands tells what it is from what is only mentioned.
             if hit.key != "kind" and share == ORGANISER:
                 continue
             value, words = _value(hit, reader.language), text[hit.start : hit.end].lower()
+            # Where a word stands tells what it is from what is only mentioned.
             weight = hit.weight * (share if hit.key == "kind" else 1.0)
             of_value = said[hit.key][value]
             of_value[words] = max(weight, of_value.get(words, 0.0))
@@ -114,8 +116,9 @@ def _said(proposal: Proposal) -> Said:
 
 
 @cache
-def _reader(language: str) -> Reader:
-    return Reader(derive_patterns(language), language)
+def _reader(language: str, *, asks_kind: bool) -> Reader:
+    """Return the patterns of a language; a kind that is known asks for a third of them only."""
+    return Reader((one for one in derive_patterns(language) if asks_kind or one.key != "kind"), language)
 
 
 def _joined(text: str) -> str:

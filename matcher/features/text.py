@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 import Stemmer
 
@@ -69,8 +70,7 @@ class Hit:
     key: str = "interests"
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):  # made by the million: a tuple is made twice as fast as a frozen dataclass
     text: str
     start: int
     end: int
@@ -93,7 +93,7 @@ def detect_language(text: str) -> str | None:
     if not _TURKISH.isdisjoint(text):
         return "tr"
     words = [match[0] for match in _TOKEN.finditer(text.casefold())]
-    counts = {language: sum(word in known for word in words) for language, known in _function_words().items()}
+    counts = {language: sum(map(known.__contains__, words)) for language, known in _function_words().items()}
     most = max(counts.values())
     best = [language for language, count in counts.items() if count == most]
     return best[0] if most and len(best) == 1 else None
@@ -266,9 +266,11 @@ def _hides(other: tuple[int, int, int, int, LexiconEntry], start: int, end: int,
 def _tokens(text: str) -> list[_Token]:
     tokens, clause, position = [], 0, 0
     for match in _TOKEN.finditer(text):
-        clause += bool(_CLAUSE_END.search(text, position, match.start()))
-        position = match.end()
-        tokens.append(_Token(normalise(match[0]), match.start(), match.end(), clause))
+        start, end = match.span()
+        if start - position > 1 or text[position:start] != " ":
+            clause += bool(_CLAUSE_END.search(text, position, start))
+        position = end
+        tokens.append(_Token(normalise(match[0]), start, end, clause))
     return tokens
 
 
