@@ -1,6 +1,6 @@
 """How much of an offer is known, and which missing facts would change the lists of people most.
 
-A missing fact is worth asking after when some possible answer would move the activity on the lists that people get.
+A missing fact is worth asking after when a possible answer would move the activity on the lists that people get.
 The real ranker says so: each possible answer is filled in, and the places are counted.
 """
 
@@ -179,9 +179,7 @@ def _questions(activities: Sequence[Activity], people: Sequence[Profile], today:
         if (answers := known.possible(activities[column], key))
     ]
     column_of = np.array([column for column, _, answers in asked for _ in answers], dtype=np.int64)
-    filled = [
-        activities[column].model_copy(update=answer) for column, _, answers in asked for answer in answers
-    ]
+    filled = [activities[column].model_copy(update=answer) for column, _, answers in asked for answer in answers]
     moved = _moved(filled, column_of, offer, lists, persons, today=today)
     found, start = [], 0
     for column, key, answers in asked:

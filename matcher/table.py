@@ -169,7 +169,9 @@ def print_completeness(found: Completeness, *, lang: str) -> None:
         "activity moves on average, over all lists and possible answers."
     )
     if found.n_ranked < n:
-        text += f" Berekend op {found.n_ranked} activiteiten." if nl else f" Worked out on {found.n_ranked} of them."
+        text += (
+            f" Berekend op {found.n_ranked} activiteiten." if nl else f" Worked out on {found.n_ranked} of them."
+        )
     console.print(Text(text, style="dim"))
 
 
@@ -177,7 +179,10 @@ def _known_table(columns: Sequence[Column], n: int, nl: bool) -> Table:
     """Lay out the columns side by side, in two halves."""
     rows = []
     for column in columns:
-        parts = ((column.derived, "afgeleid" if nl else "derived"), (column.assumed, "aangenomen" if nl else "assumed"))
+        parts = (
+            (column.derived, "afgeleid" if nl else "derived"),
+            (column.assumed, "aangenomen" if nl else "assumed"),
+        )
         # A share of nearly all is not all, and of nearly nothing not nothing.
         notes = ", ".join(f"{_share(part, n)} {word}" for part, word in parts if part)
         rows.append((column.key, _share(column.known, n), notes))
@@ -203,7 +208,9 @@ def _share(part: int, n: int) -> str:
 
 def _question_table(found: Completeness, nl: bool) -> Table:
     table = Table(show_edge=False, pad_edge=False, expand=True)
-    names = ("activiteit", "vraag na", "lijsten", "plaatsen") if nl else ("activity", "ask after", "lists", "places")
+    names = (
+        ("activiteit", "vraag na", "lijsten", "plaatsen") if nl else ("activity", "ask after", "lists", "places")
+    )
     for name, ratio in zip(names, (5, 5, None, None), strict=True):
         table.add_column(name, ratio=ratio, justify="left" if ratio else "right", no_wrap=ratio is None)
     for one in found.questions:

@@ -36,13 +36,14 @@ FACILITIES = ("child_welcome", "childcare")
 AT_WORK = frozenset({"volunteering", "internship"})
 """Kinds in which children in the text are whom one works for, not whom one brings."""
 SUBJECTS = ("sport", "culture")
-"""Branches of interests that speak for a kind for which a word speaks too: football and a club, not a ball alone."""
+"""Branches of interests that tell the kind where a word speaks for it too: football and a club, not a ball."""
 SUBJECT_SHARE = 0.75
 """How far a subject tells the kind."""
 
 _ABBREVIATED = re.compile(r"\b(max|min|pers|deeln)\.", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
 _WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[|;,]")
 
 Said = Mapping[str, Mapping[str, Mapping[str, float]]]
 """key -> value -> words -> how surely they mean it."""
@@ -98,16 +99,17 @@ def derive_fields(proposal: _Proposal) -> _Proposal:
 def _said(proposal: Proposal) -> Said:
     """Read the texts: what is denied speaks for a value of its own, ``-value``."""
     asks_kind = proposal.kind is None
-    parts = [(proposal.title, TITLE), (proposal.description, DESCRIPTION)]
-    parts += [(proposal.organiser, ORGANISER)] if asks_kind else []
-    language = detect_language(" ".join(text for text, _ in parts if text))
+    parts = [(proposal.title, TITLE), (proposal.description or "", DESCRIPTION)]
+    if asks_kind:
+        parts.append((proposal.organiser or "", ORGANISER))
+    language = detect_language(" ".join(text for text, _ in parts))
     reader = _reader(language if language in LANGUAGES else "nl", asks_kind=asks_kind)
     said: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     for text, share in parts:
-        for hit in reader.read(_joined(text)) if text else ():
+        for hit in reader.read(_joined(text)):
             if hit.key != "kind" and share == ORGANISER:
                 continue
-            value, words = _value(hit, reader.language), text[hit.start : hit.end].lower()
+            value, words = _value(hit, reader.language), _words(text[hit.start : hit.end])
             # Where a word stands tells what it is from what is only mentioned.
             weight = hit.weight * (share if hit.key == "kind" else 1.0)
             of_value = said[hit.key][value]
@@ -124,6 +126,11 @@ def _reader(language: str, *, asks_kind: bool) -> Reader:
 def _joined(text: str) -> str:
     """Take away points that end no sentence, letter for letter: 'max. 8', '1.2'."""
     return _DECIMAL.sub("_", _ABBREVIATED.sub(r"\1 ", text))
+
+
+def _words(text: str) -> str:
+    """Return words of a text as they may stand in ``derived``: nothing in them parts a list."""
+    return " ".join(_BETWEEN.sub(" ", text).lower().split())
 
 
 def _value(hit: Hit, language: str) -> str:
@@ -161,9 +168,7 @@ def _kind(proposal: Proposal, values: Mapping[str, Mapping[str, float]]) -> tupl
     return _ahead(found)
 
 
-def _ahead(
-    found: Mapping[str, Mapping[str, float]], *, least: float = KIND_LEAST
-) -> tuple[str, list[str]] | None:
+def _ahead(found: Mapping[str, Mapping[str, float]], *, least: float = KIND_LEAST) -> tuple[str, list[str]] | None:
     """Return the kind that is sure enough, and far enough ahead of all others, with its words."""
     sure = sorted(((one, kind) for kind, one in _sureness(found).items()), reverse=True)
     if not sure or sure[0][0] < least or any(one > KIND_SECOND * sure[0][0] for one, _ in sure[1:]):
@@ -191,10 +196,10 @@ def _group(values: Mapping[str, Mapping[str, float]]) -> list[tuple[str, int, li
     if any(len(numbers) > 1 for numbers in ends.values()):
         return []
     found = [(key, number, words) for key, numbers in ends.items() for number, words in numbers.items()]
-    most = max(ends["group_max"], default=GROUP_MOST)
-    if any(not 2 <= number <= GROUP_MOST for _, number, _ in found) or max(ends["group_min"], default=low_hint) > most:
+    least = max([low_hint, *ends["group_min"]])
+    if least > max(ends["group_max"], default=GROUP_MOST):
         return []
-    return [] if low_hint > most else found
+    return found if all(2 <= number <= GROUP_MOST for _, number, _ in found) else []
 
 
 def _facilities(proposal: Proposal, kind: str | None, said: Said) -> tuple[tuple[str, ...], list[str]] | None:

@@ -1,8 +1,9 @@
 """Words and phrases of the lexicon in a text, in six languages.
 
-A pattern is one or more words; a word may begin or end with ``*`` (any letters, or none), and ``..`` between
-words stands for at most three others; ``#`` is a number in digits or as a word. A hit that lies inside a longer one is taken away, so a phrase or a long
-word can carry another interest than its parts; weight 0 makes a pattern that only takes away.
+A pattern is one or more words; a word may begin or end with ``*`` (any letters, or none), ``..`` between words
+stands for at most three others, and ``#`` is a number in digits or as a word. A hit that lies inside a longer one
+is taken away, so a phrase or a long word can carry another interest than its parts; weight 0 makes a pattern that
+only takes away.
 """
 
 from __future__ import annotations
@@ -75,6 +76,10 @@ class _Token(NamedTuple):  # made by the million: a tuple is made twice as fast 
     start: int
     end: int
     clause: int
+
+
+_Found = tuple[int, int, int, int, LexiconEntry]
+"""First and last letter, first and last token, and the pattern."""
 
 
 def detect_language(text: str) -> str | None:
@@ -204,7 +209,7 @@ class Reader:
         for position, words in enumerate(met):
             for word in words:
                 where[word].append(position)
-        raw: list[tuple[int, int, int, int, LexiconEntry]] = []
+        raw: list[_Found] = []
         for pattern, entry in [one for word in list(where) for one in self.phrases.get(word, ())]:
             for first in where.get(pattern[0], ()):
                 last = _follow(pattern, first, met, tokens)
@@ -212,6 +217,10 @@ class Reader:
                     start = tokens[first].start + met[first][pattern[0]][0]
                     end = tokens[last].start + met[last][pattern[-1]][1]
                     raw.append((start, end, first, last, entry))
+        over: dict[int, list[_Found]] = defaultdict(list)  # only what lies over its first word can hide a hit
+        for one in raw:
+            for place in range(one[2], one[3] + 1):
+                over[place].append(one)
         return [
             Hit(
                 entry.interest,
@@ -223,7 +232,7 @@ class Reader:
                 entry.key,
             )
             for start, end, first, last, entry in raw
-            if entry.weight > 0 and not any(_hides(other, start, end, entry) for other in raw)
+            if entry.weight > 0 and not any(_hides(other, start, end, entry) for other in over[first])
         ]
 
     def _negated(self, tokens: Sequence[_Token], first: int, last: int) -> bool:
@@ -253,7 +262,7 @@ def _follow(
     return position
 
 
-def _hides(other: tuple[int, int, int, int, LexiconEntry], start: int, end: int, own: LexiconEntry) -> bool:
+def _hides(other: _Found, start: int, end: int, own: LexiconEntry) -> bool:
     """Tell whether another hit takes away one: a longer one around it, at weight 0 of its own interest only."""
     other_start, other_end, _, _, entry = other
     if entry.key != own.key:
