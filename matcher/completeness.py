@@ -46,15 +46,15 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 }
 """What one question to the organiser settles: the keys of its answer."""
 USUAL: Mapping[str, tuple[tuple[Any, ...], ...]] = {
-    "price_eur": ((0.0, None), (5.0, None), (15.0, None)),
-    "taalicoon": ((1,), (2,), (3,), (4,)),
-    "interaction": (("low",), ("medium",), ("high",)),
-    "participants": (("learners",), ("mixed",), ("dutch_speakers",)),
-    "new_people": ((True,), (False,)),
-    "language": (("nl",), ("nl+",)),
-    "group_max": ((2, 2), (4, 8), (12, 20)),
-    "places_left": ((0,), (5,)),
-    **{f"facilities.{need}": ((need,), (f"-{need}",)) for need in NEEDS},
+    "price_eur": ((0.0, None), (0.0, None), (3.0, None), (6.0, None), (15.0, None)),
+    "taalicoon": ((1,), (1,), (2,), (3,), (4,)),
+    "interaction": (("low",), ("medium",), ("medium",), ("high",), ("high",)),
+    "participants": (("learners",), ("mixed",), ("mixed",), ("mixed",), ("dutch_speakers",)),
+    "new_people": ((False,), (True,), (True,), (True,), (True,)),
+    "language": (("en",), ("nl",), ("nl",), ("nl",), ("nl+",)),
+    "group_max": ((2, 2), (4, 8), (6, 12), (8, 16), (15, 30)),
+    "places_left": ((0,), (2,), (4,), (8,), (12,)),
+    **{f"facilities.{need}": ((need,), (need,), (need,), (f"-{need}",), (f"-{need}",)) for need in NEEDS},
 }
 """Answers where too few like activities know one."""
 _FACILITIES = {f"facilities.{need}": need for need in NEEDS}

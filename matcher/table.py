@@ -203,7 +203,7 @@ def _share(part: int, n: int) -> str:
     >>> _share(0, 300), _share(1, 300), _share(299, 300), _share(300, 300)
     ('0%', '1%', '99%', '100%')
     """
-    return f"{min(max(round(100 * part / n), part > 0), 100 - (part < n))}%"
+    return f"{min(max(round(100 * part / n), int(part > 0)), 100 - int(part < n))}%"
 
 
 def _question_table(found: Completeness, nl: bool) -> Table:
