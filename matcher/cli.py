@@ -112,10 +112,22 @@ def suggest(
 
 @main.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
-def check_offer(files: tuple[Path, ...]) -> None:
-    """List what is wrong or doubtful in offer files; exit 1 when it is an error."""
-    from .readers.csv_offer import read_offer
+@click.option("--today", type=_Day(), help="By default today in Brussels.")
+@click.option("--lang", default="nl", show_default=True, type=click.Choice(["nl", "en"]), help="Of the tables.")
+def check_offer(files: tuple[Path, ...], today: date | None, lang: str) -> None:
+    """List what is wrong or doubtful in offer files; exit 1 when it is an error.
 
+    How much is known, and what to ask after first, follows on standard error.
+    """
+    from .completeness import measure_completeness
+    from .readers.csv_offer import read_offer
+    from .readers.profiles import read_profiles
+    from .schedule import BRUSSELS
+    from .table import print_completeness
+    from .vocabulary import data_folder
+
+    day = today or datetime.now(BRUSSELS).date()
+    people, _ = read_profiles(data_folder() / "judgements" / "profiles.jsonl")
     worst = 0
     for file in files:
         activities, problems = read_offer(file)
@@ -125,6 +137,7 @@ def check_offer(files: tuple[Path, ...]) -> None:
         worst = max(worst, int(errors > 0))
         warnings = len(problems) - errors
         click.echo(f"{file}: {len(activities)} activities, {errors} errors, {warnings} warnings", err=True)
+        print_completeness(measure_completeness(activities, people, today=day), lang=lang)
     sys.exit(worst)
 
 

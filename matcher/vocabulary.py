@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -74,11 +75,15 @@ class Interest:
 
 
 class LexiconEntry(NamedTuple):
-    """A word or phrase that tells of an interest; weight 0 takes away shorter hits inside it."""
+    """A word or phrase that tells of an interest; weight 0 takes away shorter hits inside it.
+
+    Where ``key`` names another key of an activity, ``interest`` is what the words say of that key.
+    """
 
     interest: str
     pattern: str
     weight: float
+    key: str = "interests"
 
 
 def data_folder() -> Path:
@@ -152,6 +157,19 @@ def lexicon(language: str) -> tuple[LexiconEntry, ...]:
             if (interest.id, fold(label)) not in known
         ]
     return tuple(words)
+
+
+def derive_patterns(language: str) -> tuple[LexiconEntry, ...]:
+    """Return the words and phrases of a language that tell of other keys than the interests.
+
+    A word with slashes stands for each of its parts in turn.
+    """
+    return tuple(
+        LexiconEntry(row["value"], " ".join(words), float(row["weight"]), row["key"])
+        for row in _rows("derive.csv")
+        if row["language"] == language
+        for words in product(*(word.split("/") for word in row["pattern"].split()))
+    )
 
 
 @cache

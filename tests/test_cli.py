@@ -280,6 +280,16 @@ def test_warnings_alone_are_exit_0(file):
     assert ": warning: " in result.stdout
 
 
+def test_what_is_known_and_what_to_ask_first_follow_on_standard_error():
+    result = run("check-offer", str(data_folder() / "herent_offer.csv"), "--today", TODAY)
+    assert result.stdout == ""
+    assert "price_eur" in result.stderr
+    assert "Vraag dit eerst na" in result.stderr
+    assert all(len(line) <= 80 for line in result.stderr.splitlines()[1:])
+    english = run("check-offer", str(data_folder() / "herent_offer.csv"), "--today", TODAY, "--lang", "en")
+    assert "Ask after this first" in english.stderr
+
+
 @pytest.mark.parametrize(
     "content", ["", "\0", HEADER + ',nog\na,b,c\n"', b"\xff\xfe\x00", f'{HEADER}\na,"b\n', "x" * 300_000]
 )

@@ -25,17 +25,18 @@ MAY = {
     "ranking": {"features", "aspects", "facets", "screening", "numpy"},
     "metrics": {"numpy"},
     "baselines": {"features", "limits", "model", "vocabulary", "numpy", "scipy", "sklearn"},
+    "completeness": {"features", "model", "ranking", "vocabulary", "numpy"},
     "evaluation": {"metrics", "baselines", "features", "model", "ranking", "vocabulary", "numpy", "pandas"},
     "tuning": {"metrics", "aspects", "features", "model", "ranking", "vocabulary", "numpy", "pandas", "scipy"},
     "explain": {"model", "schedule"},
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
     "service": WORDS | {"model", "criteria", "features", "aspects", "ranking", "explain", "numpy"},
     "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
-    "table": {"model", "explain", "service", "rich"},
+    "table": {"completeness", "model", "explain", "service", "rich"},
     "reports": {"evaluation", "tuning", "rich"},
     "cli": WORDS
-    | {"model", "criteria", "readers", "evaluation", "tuning", "service", "table", "reports", "api"}
-    | {"fetching", "click", "orjson", "rich", "waitress"},
+    | {"model", "criteria", "completeness", "readers", "evaluation", "tuning", "service", "table", "reports"}
+    | {"api", "fetching", "click", "orjson", "rich", "waitress"},
 }
 """What else each room may import; the rooms stand above those that use them."""
 API_MAY = WORDS | {"model", "readers", "service", "pages", "openapi", "flask", "werkzeug", "orjson", "pydantic"}
