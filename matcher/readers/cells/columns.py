@@ -31,7 +31,9 @@ CELL_COLUMNS = frozenset(Proposal.model_fields) | {"age", "group", "period", "co
 """Keys of an activity, and columns that say several things at once."""
 _CONTRACT_WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 _CONTRACT_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?", re.ASCII)
-_NOTHING = frozenset({"hele jaar door", "hele jaar", "het hele jaar", "het hele jaar door", "doorlopend", "heel het jaar"})
+_NOTHING = frozenset(
+    {"hele jaar door", "hele jaar", "het hele jaar", "het hele jaar door", "doorlopend", "heel het jaar"}
+)
 _BETWEEN = re.compile(r"[|;\n]+")
 _SMALLER = re.compile(r"(\s*[,/+&]\s*|\s+en\s+|\s+and\s+)")
 _NOT = re.compile(r"^(?:geen|niet|no|not|zonder|-) ?")
@@ -47,6 +49,8 @@ _TAALICOON = re.compile(
 _FULL_MARKS, _EMPTY_MARKS = "●⚫■★✱*💬🗨🟢⬤", "○⚪□☆-◯·"
 _POSTAL = re.compile(r"(?:be?-? ?)?(\d{4})(?:[ ,]+(.+))?", re.IGNORECASE | re.ASCII)
 _ONLINE = re.compile(r"(?:online|digitaal|via zoom|zoom|teams|via teams|via internet)\b.*|.*\b(?:online via .*)")
+_YEAR_OF_TIMES = 1904
+"""A time alone may come as a date up to this year."""
 _EXCEL_DATE = "Excel made a date of this cell: type it again with a quote in front, like '6-12."
 
 
@@ -82,8 +86,15 @@ def read_cell(column: str, cell: Cell, *, today: date) -> Reading:
         values = _read(column, text, today)
     except InputError as error:
         (problem,) = error.problems
-        raise InputError([replace(problem, key=column, value=_shown(column, cell))]) from None
+        raise InputError([replace(problem, key=column, value=shown_cell(column, cell))]) from None
     return Reading(values, _note(column, text, values))
+
+
+def is_day(cell: Cell) -> bool:
+    """Tell whether a cell holds a date with a year."""
+    if isinstance(cell, datetime):
+        return cell.year > _YEAR_OF_TIMES
+    return isinstance(cell, date) or (isinstance(cell, str) and read_day(plain(cell)) is not None)
 
 
 def _as_text(column: str, cell: Cell) -> str:
@@ -94,7 +105,9 @@ def _as_text(column: str, cell: Cell) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, (int, float)):
         if cell != cell or abs(cell) > 1e15:
-            raise refused("must be a number that can be", None, "Look at the formula behind the cell.", code="sort")
+            raise refused(
+                "must be a number that can be", None, "Look at the formula behind the cell.", code="sort"
+            )
         return str(int(cell)) if cell == int(cell) else format(cell, ".12g")
     if isinstance(cell, (datetime, date)):
         if column in DATES or column == "period":
@@ -129,6 +142,9 @@ def _contract(column: str, text: str) -> Any:
         return text if known and re.fullmatch(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*\+?", text, re.I | re.A) else None
     if column in TABLES:
         return text if text.lower() in _OWN_WORDS[column] else None
+    if column in ("place", "postal_code"):
+        # Texts in which more may be said than the contract asks for.
+        return text if _READERS[column](text) == {column: text} else None
     return text if column in _TEXTS else None
 
 
@@ -256,7 +272,9 @@ def _taalicoon(text: str) -> dict[str, Any]:
     match = _TAALICOON.fullmatch(re.sub(r"[().!]", " ", plain(text)).strip())
     number = vocabulary.read_taalicoon(match[1]) if match else None
     if number is None:
-        raise refused("must be 1, 2, 3 or 4 taaliconen", text, "A CEFR level is not a taalicoon.", code="taalicoon")
+        raise refused(
+            "must be 1, 2, 3 or 4 taaliconen", text, "A CEFR level is not a taalicoon.", code="taalicoon"
+        )
     return {"taalicoon": number}
 
 
@@ -321,8 +339,8 @@ _KNOWN_WORDS = (
 )
 
 
-def _shown(column: str, cell: Cell) -> str | None:
-    """Return what may be shown of a cell: numbers and words that we know, the others hidden."""
+def shown_cell(column: str, cell: Cell) -> str | None:
+    """Return what may be shown of a cell: numbers and words that we know, the others hidden; None for free text."""
     if column in FREE_TEXT or column == "contact":
         return None
     return masked(str(cell), _KNOWN_WORDS)

@@ -19,12 +19,18 @@ _AGE_RULES = tuple(
         (rf"(?:van |tussen |from |between )?(\d+){_YEARS}{_UNTIL}(\d+){_YEARS}", 1, 2),
         (rf"{_FROM}(\d+){_YEARS}[,; ]*(?:en )?{_MOST}(\d+){_YEARS}", 1, 2),
         (rf"{_FROM}(\d+){_YEARS}\+?", 1, 0),
-        (rf"(\d+){_YEARS} ?(?:\+|plus|-plus|plussers|-plussers|\+'ers|\+ers|en ouder|of ouder|and older|and up|& up)", 1, 0),
+        (
+            rf"(\d+){_YEARS} ?(?:\+|plus|-plus|plussers|-plussers|\+'ers|\+ers|en ouder|of ouder|and older|and up|& up)",
+            1,
+            0,
+        ),
         (rf"{_MOST}(\d+){_YEARS}", 0, 1),
     )
 )
 _YOUNGER = re.compile(rf"(?:jonger dan|onder(?: de)?|under|younger than|<|-) ?(\d+){_YEARS}", re.ASCII)
-_ADULTS = frozenset("volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen".split(", "))
+_ADULTS = frozenset(
+    "volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen".split(", ")
+)
 _ALL_AGES = frozenset(
     "alle leeftijden, iedereen, voor iedereen, all ages, geen leeftijdsgrens, alle leeftijd, jong en oud, "
     "voor jong en oud, geen beperking, iedereen welkom, van jong tot oud, geen, onbeperkt, alle, "
@@ -53,7 +59,10 @@ _DUO = frozenset(
     "een-op-een, 1:1, met 2, met twee, met zijn tweeen, in duo, koppels".split(", ")
 )
 _ALONE = frozenset("alleen, individueel, individual, solo, op je eentje".split(", "))
-_AT_MOST = re.compile(rf"(?:{_MOST})?(?:nog |noch )?(?:(\d+)|({'|'.join(NUMBERS)})){_PEOPLE}(?: vrij| over| beschikbaar| left)?", re.ASCII)
+_AT_MOST = re.compile(
+    rf"(?:{_MOST})?(?:nog |noch )?(?:(\d+)|({'|'.join(NUMBERS)})){_PEOPLE}(?: vrij| over| beschikbaar| left)?",
+    re.ASCII,
+)
 _FULL = frozenset(
     "volzet, uitverkocht, vol, geen plaatsen, geen plaats meer, geen plaatsen meer, full, fully booked, sold out, "
     "geen plaats, volboekt, volgeboekt, alles volzet, geen vrije plaatsen, wachtlijst, volzet (wachtlijst), "
@@ -74,14 +83,18 @@ def read_ages(text: str) -> dict[str, Any]:
     >>> read_ages("18+"), read_ages("6 t.e.m. 12 jaar"), read_ages("-12")
     ({'age_min': 18}, {'age_min': 6, 'age_max': 12}, {'age_max': 11})
     """
-    words = re.sub(r"^(?:voor |alle )?(?:iedereen|personen|mensen|volwassenen|everyone) (?=vanaf|van|tussen|\d|tot|from)", "", _bare(text))
+    words = re.sub(
+        r"^(?:voor |alle )?(?:iedereen|personen|mensen|volwassenen|everyone) (?=vanaf|van|tussen|\d|tot|from)",
+        "",
+        _bare(text),
+    )
     words = re.sub(r"^(?:volwassenen|adults) ?[(,] ?(.*?)\)?$", r"\1", words)
     words = re.sub(r"^(?:leeftijd|voor|age|ages)[: ]+(?=\d|vanaf|van|tot)", "", words)
     if words in _ALL_AGES:
         return {"age_min": 0}
     if words in _ADULTS:
         return {"age_min": _ADULT_AGE}
-    if AUDIENCES.get(words) in ("seniors", "youth"):
+    if words.isalpha() and AUDIENCES.get(words) in ("seniors", "youth"):
         return {"audience": [AUDIENCES[words]]}
     if match := _YOUNGER.fullmatch(words):
         return {"age_max": _checked(int(match[1]) - 1)}
@@ -106,7 +119,11 @@ def read_group(text: str) -> dict[str, Any]:
     >>> read_group("max. 12"), read_group("6 à 10 pers."), read_group("1 op 1")
     ({'group_max': 12}, {'group_min': 6, 'group_max': 10}, {'group_min': 2, 'group_max': 2})
     """
-    words = re.sub(r"^(?:in )?(?:kleine )?(?:groep(?:en|jes)?|group(?:s)?)[: ]+(?:van |of )?(?=\d|max|min|tussen)", "", _bare(text))
+    words = re.sub(
+        r"^(?:in )?(?:kleine )?(?:groep(?:en|jes)?|group(?:s)?)[: ]+(?:van |of )?(?=\d|max|min|tussen)",
+        "",
+        _bare(text),
+    )
     if words in _DUO:
         return {"group_min": 2, "group_max": 2}
     if words in _ALONE:

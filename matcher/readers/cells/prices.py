@@ -17,7 +17,9 @@ _AMOUNT = re.compile(
     r"(?P<after> ?(?:€(?P<behind>\d\d)?(?!\d)|euro?s?\b|eur\b))?(?P<small> ?(?:cent|ct)\b)?",
     re.ASCII,
 )
-_COUNT = re.compile(r"\d+[ -]?(?:lessen|les|sessies|keer|beurten|bijeenkomsten|avonden|weken|workshops|namiddagen)\b")
+_COUNT = re.compile(
+    r"\d+[ -]?(?:lessen|les|sessies|keer|beurten|bijeenkomsten|avonden|weken|workshops|namiddagen)\b"
+)
 _CARD = re.compile(r"(?:\d+[ -]?)?(?:beurten|les|lessen|sessie)?kaart(?:en)?\b")
 _MARK = "\x01"
 _SPLIT = re.compile(r"[,;()+|\n]|\.(?=\s|$)| en |/(?=\s*\x01)| & ")
@@ -52,7 +54,9 @@ _OTHERS = frozenset(
     "semester koffie drankje drank materiaal proefles eerste gezin koppel familie groep duo lid "
     "month hour children members students".split()
 )
-_GENERAL = frozenset("volwassenen volwassene niet niet-leden adults basistarief standaardtarief normaal gewoon standaard".split())
+_GENERAL = frozenset(
+    "volwassenen volwassene niet niet-leden adults basistarief standaardtarief normaal gewoon standaard".split()
+)
 _LINKS = frozenset("voor met of aan via tarief op in bij als x".split())
 _HARMLESS = frozenset(
     "inschrijven inschrijving verplicht vooraf reserveren reservatie te betalen ter plaatse cash payconiq bancontact "
@@ -143,7 +147,9 @@ def _amounts(words: str, column: str) -> tuple[dict[str, Any], bool] | None:
 
 def _said_by(column: str) -> frozenset[str]:
     """Return the words that say nothing beyond the column itself."""
-    return {"price_eur": _PRICE, "fee_eur": _FEE | _PRICE, "reduced_price_eur": _REDUCED | _PRICE}[column] | {_MARK}
+    return {"price_eur": _PRICE, "fee_eur": _FEE | _PRICE, "reduced_price_eur": _REDUCED | _PRICE}[column] | {
+        _MARK
+    }
 
 
 def _key(here: set[str], column: str, *, has_amount: bool) -> str | None:
@@ -169,5 +175,3 @@ def _euros(match: re.Match[str]) -> float:
     cents = (match["cents"] or match["behind"] or "").ljust(2, "0")
     amount = int(match["whole"].replace(".", "")) + int(cents) / 100
     return amount / 100 if match["small"] else amount
-
-

@@ -61,7 +61,7 @@ class _Cell:
         while self.at < len(self.words):
             if self.kind() in ("and", "dash"):
                 self.at += 1
-            elif self.kind() in ("fortnight", "weekly", "monthly", "flex", "drop_in"):
+            elif self.kind() in ("fortnight", "weekly", "monthly", "once", "flex", "drop_in"):
                 self.seen.add(self.kind())
                 self.at += 1
             elif self.kind() == "flex_hours":
@@ -91,9 +91,13 @@ class _Cell:
         between = opening.kind == "from" and opening.value in ("tussen", "between")
         joins = ("until", "dash", "and") if between else ("until", "dash")
         if here + 2 >= len(self.words) or self.words[here + 1].kind not in joins:
-            raise _asks("must have an end for each hour", "Ask until when it lasts, and write it like 14:00-16:00.")
+            raise _asks(
+                "must have an end for each hour", "Ask until when it lasts, and write it like 14:00-16:00."
+            )
         if self.words[here + 2].kind not in ("time", "number"):
-            raise _asks("must have an end for each hour", "Ask until when it lasts, and write it like 14:00-16:00.")
+            raise _asks(
+                "must have an end for each hour", "Ask until when it lasts, and write it like 14:00-16:00."
+            )
         self.elements.append(_Hours(self.words[here].value, self.words[here + 2].value))
         self.at = here + 3
         return True
@@ -140,9 +144,7 @@ class _Cell:
                 return days
             # 'di-do' may be two days or three; a working week or two neighbours cannot be misread.
             if not (days[0] == 0 and last[0] >= 4) and last[0] != days[0] + 1:
-                raise _asks(
-                    "must say whether the days between count too", "Write 'di en do', or 'di t.e.m. do'."
-                )
+                raise _asks("must say whether the days between count too", "Write 'di en do', or 'di t.e.m. do'.")
         if last[0] <= days[0]:
             raise _asks("must have weekdays from the first to the last", "Write each day.")
         self.at += 2
@@ -361,9 +363,13 @@ def _sessions(cell: _Cell) -> list[Timed | Flex]:
         raise _asks("must say which sessions are every other week", "Write '2w' before each: '2w wo 14:00-16:00'.")
     if not groups and cell.seen & {"fortnight", "weekly", "monthly"}:
         raise _asks("must have days and hours", "Write it like 'di 19:00-21:00'.")
+    if "once" in cell.seen and not all(isinstance(days.days[0], date) for group, _ in groups for days in group):
+        raise _asks("must have a date for what takes place once", "Write it like '5/12/2026 14:00-17:00'.")
     every = 2 if "fortnight" in cell.seen else 1
     monthly = {bool(days.positions) for group, _ in groups for days in group}
-    if ("monthly" in cell.seen and monthly != {True}) or (True in monthly and (every == 2 or "weekly" in cell.seen)):
+    if ("monthly" in cell.seen and monthly != {True}) or (
+        True in monthly and (every == 2 or "weekly" in cell.seen)
+    ):
         raise _asks(
             "must say which week of the month", "Write it like '1e do 09:30-12:00' or 'laatste vr 14:00-16:00'."
         )
@@ -450,8 +456,8 @@ def _of_group(days: list[_Days], hours: list[tuple[int, int]], *, every: int) ->
     kinds = {(bool(one.positions), isinstance(one.days[0], date)) for one in days}
     if len(kinds) > 1:
         raise _asks("must have hours for each sort of day", "Separate the sessions with ';'.")
-    for one in days:
-        for start, end in hours:
+    for one in dict.fromkeys(days):
+        for start, end in dict.fromkeys(hours):
             for day in one.days:
                 yield from _session(day, one.positions, (start, end), every=every)
 

@@ -118,8 +118,7 @@ def _span(words: Sequence[Token], at: int, today: date) -> tuple[Span, int] | No
         return None
     here += 1
     joins = here < len(words) and (
-        words[here].kind in ("until", "dash")
-        or (words[here].kind == "and" and opening in ("tussen", "between"))
+        words[here].kind in ("until", "dash") or (words[here].kind == "and" and opening in ("tussen", "between"))
     )
     if joins and (end := _ends(words, here + 1)):
         return _from_until(words[here - 1], words[here + 1]), here + 2

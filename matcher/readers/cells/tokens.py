@@ -130,6 +130,7 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
         r"(?:1 ?(?:x|keer|maal)|een ?(?:keer|maal)) (?:per|in de) week)" + _END,
         lambda m: None,
     ),
+    ("once", r"(?:eenmalige?|one[- ]off|1 keer|een keer)" + _END, lambda m: None),
     (
         "monthly",
         r"(?:(?:van (?:de|elke|iedere|iederen)|v\.?[ /]?d\.?e?|per|elke|iedere|in de|of (?:the|every|each)|every|each) ?"
