@@ -20,7 +20,7 @@ from .prices import read_price
 from .reading import Reading, masked, plain, refused
 from .schedules import read_pauses, read_period, read_times
 from .tokens import KNOWN
-from .words import LANGUAGES, TABLES, UNKNOWN, interest_words
+from .words import LANGUAGES, TABLES, UNKNOWN, interest_words, listed
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 DATES = frozenset({"start_date", "end_date", "last_verified"})
@@ -177,9 +177,9 @@ _OWN_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
         "interests": frozenset(vocabulary.interests()),
     }
 )
-_TEXTS = frozenset(
-    "id title description organiser place address municipality price_note registration phone email url signatory "
-    "source source_url postal_code".split()
+_TEXTS = listed(
+    "id, title, description, organiser, place, address, municipality, price_note, registration, phone, "
+    "email, url, signatory, source, source_url, postal_code"
 )
 _ASK_VOCABULARY = "Choose from the list in the template, or leave it empty."
 

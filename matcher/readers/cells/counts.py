@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .reading import plain, refused
-from .words import AUDIENCES, NUMBERS
+from .words import AUDIENCES, NUMBERS, listed
 
 _YEARS = r"(?: ?(?:jarigen|jarige|jaar|jaren|jr|years|yrs|yo|j|y)\b\.?)?"
 _UNTIL = r" ?(?:-|tot en met|tot|t\.?e\.?m\.?|t/m|a|to|until|en|and) ?"
@@ -28,13 +28,13 @@ _AGE_RULES = tuple(
     )
 )
 _YOUNGER = re.compile(rf"(?:jonger dan|onder(?: de)?|under|younger than|<|-) ?(\d+){_YEARS}", re.ASCII)
-_ADULTS = frozenset(
-    "volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen".split(", ")
+_ADULTS = listed(
+    "volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen"
 )
-_ALL_AGES = frozenset(
+_ALL_AGES = listed(
     "alle leeftijden, iedereen, voor iedereen, all ages, geen leeftijdsgrens, alle leeftijd, jong en oud, "
-    "voor jong en oud, geen beperking, iedereen welkom, van jong tot oud, geen, onbeperkt, alle, "
-    "geen leeftijdsbeperking, geen minimumleeftijd, everyone, alle leeftijden welkom".split(", ")
+    "voor jong en oud, geen beperking, iedereen welkom, van jong tot oud, geen, onbeperkt, alle, geen "
+    "leeftijdsbeperking, geen minimumleeftijd, everyone, alle leeftijden welkom"
 )
 _ADULT_AGE = 18
 _PEOPLE = (
@@ -54,19 +54,21 @@ _GROUP_RULES = tuple(
         (rf"(\d+){_PEOPLE}", 1, 1),
     )
 )
-_DUO = frozenset(
-    "duo, duo's, 1 op 1, 1-op-1, een op een, 1 op een, 1 a 1, per 2, per twee, 1 to 1, 1-to-1, one to one, "
-    "een-op-een, 1:1, met 2, met twee, met zijn tweeen, in duo, koppels".split(", ")
+_DUO = listed(
+    "duo, duo's, 1 op 1, 1-op-1, een op een, 1 op een, 1 a 1, per 2, per twee, 1 to 1, 1-to-1, one to "
+    "one, een-op-een, 1:1, met 2, met twee, met zijn tweeen, in duo, koppels"
 )
-_ALONE = frozenset("alleen, individueel, individual, solo, op je eentje".split(", "))
+_ALONE = listed(
+    "alleen, individueel, individual, solo, op je eentje"
+)
 _AT_MOST = re.compile(
     rf"(?:{_MOST})?(?:nog |noch )?(?:(\d+)|({'|'.join(NUMBERS)})){_PEOPLE}(?: vrij| over| beschikbaar| left)?",
     re.ASCII,
 )
-_FULL = frozenset(
-    "volzet, uitverkocht, vol, geen plaatsen, geen plaats meer, geen plaatsen meer, full, fully booked, sold out, "
-    "geen plaats, volboekt, volgeboekt, alles volzet, geen vrije plaatsen, wachtlijst, volzet (wachtlijst), "
-    "volzet wachtlijst, volzet - wachtlijst, volzet, wachtlijst, geen plaatsen vrij".split(", ")
+_FULL = listed(
+    "volzet, uitverkocht, vol, geen plaatsen, geen plaats meer, geen plaatsen meer, full, fully booked, "
+    "sold out, geen plaats, volboekt, volgeboekt, alles volzet, geen vrije plaatsen, wachtlijst, volzet "
+    "(wachtlijst), volzet wachtlijst, volzet - wachtlijst, volzet, wachtlijst, geen plaatsen vrij"
 ) - {"wachtlijst"}
 
 

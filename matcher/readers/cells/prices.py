@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-
-
 from typing import Any
 
 from .reading import plain, refused
-from .words import NUMBERS
+from .words import NUMBERS, listed
 
 _WORD_AMOUNT = re.compile(rf"\b({'|'.join(NUMBERS)})(?= (?:euro|eur)\b)")
 _AMOUNT = re.compile(
@@ -25,45 +23,50 @@ _MARK = "\x01"
 _SPLIT = re.compile(r"[,;()+|\n]|\.(?=\s|$)| en |/(?=\s*\x01)| & ")
 _WORDS = re.compile(r"[a-z\x01#]+")
 
-FREE = frozenset(
-    "gratis, kosteloos, kostenloos, free, geen, geen kosten, geen kost, kost niets, kost niks, geen kostprijs, "
-    "volledig gratis, gratis toegang, toegang gratis, gratis deelname, deelname gratis, deelname is gratis, nihil, "
-    "free of charge, gratis inkom, inkom gratis, helemaal gratis, geen deelnameprijs, geen inkom, is gratis, "
-    "gratis activiteit, geen lidgeld".split(", ")
+FREE = listed(
+    "gratis, kosteloos, kostenloos, free, geen, geen kosten, geen kost, kost niets, kost niks, geen "
+    "kostprijs, volledig gratis, gratis toegang, toegang gratis, gratis deelname, deelname gratis, "
+    "deelname is gratis, nihil, free of charge, gratis inkom, inkom gratis, helemaal gratis, geen "
+    "deelnameprijs, geen inkom, is gratis, gratis activiteit, geen lidgeld"
 )
-_PRICE = frozenset(
-    "per keer les lessen sessie beurt persoon pp p avond namiddag voormiddag workshop activiteit dag bijeenkomst "
-    "deelname deelnemer inkom toegang prijs ticket kost kostprijs bedraagt is bijdrage deelnameprijs de het een elke "
-    "each session entrance deelnemen person time training wandeling".split()
+_PRICE = listed(
+    "per, keer, les, lessen, sessie, beurt, persoon, pp, p, avond, namiddag, voormiddag, workshop, "
+    "activiteit, dag, bijeenkomst, deelname, deelnemer, inkom, toegang, prijs, ticket, kost, kostprijs, "
+    "bedraagt, is, bijdrage, deelnameprijs, de, het, een, elke, each, session, entrance, deelnemen, "
+    "person, time, training, wandeling"
 )
-_FEE = frozenset(
-    "lidgeld lidmaatschap lidmaatschapsbijdrage lidkaart inschrijvingsgeld inschrijving jaar jaarlijks jaarlijkse "
-    "seizoen werkjaar reeks lessenreeks cursus jaarbijdrage schooljaar year membership season # volledige hele "
-    "jaarabonnement eenmalig eenmalige".split()
+_FEE = listed(
+    "lidgeld, lidmaatschap, lidmaatschapsbijdrage, lidkaart, inschrijvingsgeld, inschrijving, jaar, "
+    "jaarlijks, jaarlijkse, seizoen, werkjaar, reeks, lessenreeks, cursus, jaarbijdrage, schooljaar, "
+    "year, membership, season, #, volledige, hele, jaarabonnement, eenmalig, eenmalige"
 )
-_REDUCED = frozenset(
-    "kansentarief uitpas uitpashouders kansenpas omnio tegemoetkoming verhoogde sociaal sociale "
-    "reductietarief reductieprijs vt tarief verminderd houders recht".split()
+_REDUCED = listed(
+    "kansentarief, uitpas, uitpashouders, kansenpas, omnio, tegemoetkoming, verhoogde, sociaal, sociale, "
+    "reductietarief, reductieprijs, vt, tarief, verminderd, houders, recht"
 )
 _REDUCED_SURE = _REDUCED - {"tarief", "verhoogde", "houders", "sociaal", "sociale", "verminderd", "recht"} | {
     "sociaal tarief",
     "verminderd tarief",
 }
-_OTHERS = frozenset(
-    "leden kinderen kind studenten student jongeren senioren gepensioneerden maand uur week kwartaal trimester "
-    "semester koffie drankje drank materiaal proefles eerste gezin koppel familie groep duo lid "
-    "month hour children members students".split()
+_OTHERS = listed(
+    "leden, kinderen, kind, studenten, student, jongeren, senioren, gepensioneerden, maand, uur, week, "
+    "kwartaal, trimester, semester, koffie, drankje, drank, materiaal, proefles, eerste, gezin, koppel, "
+    "familie, groep, duo, lid, month, hour, children, members, students"
 )
-_GENERAL = frozenset(
-    "volwassenen volwassene niet niet-leden adults basistarief standaardtarief normaal gewoon standaard".split()
+_GENERAL = listed(
+    "volwassenen, volwassene, niet, niet-leden, adults, basistarief, standaardtarief, normaal, gewoon, "
+    "standaard"
 )
-_LINKS = frozenset("voor met of aan via tarief op in bij als x".split())
-_HARMLESS = frozenset(
-    "inschrijven inschrijving verplicht vooraf reserveren reservatie te betalen ter plaatse cash payconiq bancontact "
-    "contant overschrijving koffie thee drankje drank hapje fruit water soep materiaal inbegrepen inclusief incl in "
-    "de prijs begrepen verzekering is via website zie info aanmelden noodzakelijk nodig welkom met korting uitpas "
-    "mogelijk en een het geen wel zonder kansentarief aanvaard op aanvraag punten sparen verzekerd nodig je kan "
-    "proefles eerste les gratis keer".split()
+_LINKS = listed(
+    "voor, met, of, aan, via, tarief, op, in, bij, als, x"
+)
+_HARMLESS = listed(
+    "inschrijven, inschrijving, verplicht, vooraf, reserveren, reservatie, te, betalen, ter, plaatse, "
+    "cash, payconiq, bancontact, contant, overschrijving, koffie, thee, drankje, drank, hapje, fruit, "
+    "water, soep, materiaal, inbegrepen, inclusief, incl, in, de, prijs, begrepen, verzekering, is, via, "
+    "website, zie, info, aanmelden, noodzakelijk, nodig, welkom, met, korting, uitpas, mogelijk, en, een, "
+    "het, geen, wel, zonder, kansentarief, aanvaard, op, aanvraag, punten, sparen, verzekerd, nodig, je, "
+    "kan, proefles, eerste, les, gratis, keer"
 )
 
 

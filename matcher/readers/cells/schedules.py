@@ -110,9 +110,7 @@ class _Cell:
             if self.kind() == "ordinal":
                 positions.append(self.words[self.at].value)
             self.at += 1
-        if self.kind() == "from" and self.kind(1) == "day":
-            self.at += 1
-        elif self.kind() == "prep" and self.kind(1) == "day":
+        if self.kind() == "from" and self.kind(1) == "day" or self.kind() == "prep" and self.kind(1) == "day":
             self.at += 1
         if self.kind() not in ("day", "day_part"):
             if positions:

@@ -188,7 +188,7 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
     ("ordinal", rf"(?:{'|'.join(_ORDINALS)})" + _END, _ordinal),
     ("number", r"(\d{1,2})(?![\d.,:]\d)", lambda m: Clock(int(m[1]) * 60, sure=m[1][0] == "0", half="")),
     ("day_part", rf"({_LONG_DAY})({_PART})(?:en|s)?" + _END, lambda m: (DAYS[m[1]], _PART_WORDS[m[2]])),
-    ("part", rf"'?s ?(morgen|ochtend|voormiddag|middag|namiddag|avond)s" + _END, lambda m: _PART_WORDS[m[1]]),
+    ("part", r"'?s ?(morgen|ochtend|voormiddag|middag|namiddag|avond)s" + _END, lambda m: _PART_WORDS[m[1]]),
     ("part", rf"({_PART})(?:en|s)?" + _END, lambda m: _PART_WORDS[m[1]]),
     ("day", rf"(?:'?s )?({_DAY})" + _END, lambda m: (DAYS[m[1]],)),
     (

@@ -9,15 +9,20 @@ from types import MappingProxyType
 from ...vocabulary import fold, interests
 
 
+def listed(words: str) -> frozenset[str]:
+    """Return words that are separated by a comma and a blank."""
+    return frozenset(words.split(", "))
+
+
 def _table(rows: Mapping[str, str]) -> Mapping[str, str]:
     """Turn ``meaning: word, word`` round into word to meaning."""
     return MappingProxyType({word: meaning for meaning, words in rows.items() for word in words.split(", ")})
 
 
-UNKNOWN = frozenset(
-    "?, ??, ???, -, --, /, ., …, n.v.t., nvt, n.v.t, nb, n.b., n.t.b., ntb, tbd, tbc, onbekend, unknown, n/a, na, "
-    "nog niet bekend, niet bekend, nog te bepalen, nog te bekijken, weet niet, geen idee, te bepalen, "
-    "nog te bevestigen, niet gekend, nog niet gekend, not known".split(", ")
+UNKNOWN = listed(
+    "?, ??, ???, -, --, /, ., …, n.v.t., nvt, n.v.t, nb, n.b., n.t.b., ntb, tbd, tbc, onbekend, unknown, "
+    "n/a, na, nog niet bekend, niet bekend, nog te bepalen, nog te bekijken, weet niet, geen idee, te "
+    "bepalen, nog te bevestigen, niet gekend, nog niet gekend, not known"
 )
 """What says that it is not known."""
 
@@ -32,33 +37,37 @@ KINDS = _table(
         "buddy": "buddywerking, buddyproject, buddy project, buddies, duo, duowerking, maatje, maatjeswerking, "
         "maatjesproject, taalbuddy, peter en meter, gezinsbuddy",
         "conversation_group": "conversation group, praatgroep, praattafel, gesprekstafel, gespreksgroep, "
-        "conversatiegroep, conversatietafel, babbelcafe, taalcafe, taaltafel, taaloefenkans, oefenkans nederlands, "
-        "babbelgroep, babbelonie, praatcafe, conversation table, language cafe, nederlands oefenen",
-        "course": "cursus, cursussen, les, lessen, lessenreeks, workshop, workshops, vorming, opleiding, les of cursus, "
-        "cursus of workshop, lezing, training",
+        "conversatiegroep, conversatietafel, babbelcafe, taalcafe, taaltafel, "
+        "taaloefenkans, oefenkans nederlands, babbelgroep, babbelonie, praatcafe, "
+        "conversation table, language cafe, nederlands oefenen",
+        "course": "cursus, cursussen, les, lessen, lessenreeks, workshop, workshops, vorming, opleiding, "
+        "les of cursus, cursus of workshop, lezing, training",
         "association": "vereniging, verenigingsleven, club, hobbyclub, socio-culturele vereniging, "
         "socioculturele vereniging, vzw, adviesraad, vereniging of club",
-        "sport": "sportclub, sporten, sportactiviteit, sportaanbod, beweging, sport en beweging, sportvereniging, "
-        "sportles, sportlessen, bewegen",
-        "volunteering": "vrijwilligerswerk, vrijwilliger, vrijwilligers, vrijwillige inzet, vrijwilligen, volunteer, "
-        "volunteer work",
-        "internship": "stage, stages, kennismakingsstage, werkervaring, werkstage, werkplek, traineeship, placement",
+        "sport": "sportclub, sporten, sportactiviteit, sportaanbod, beweging, sport en beweging, "
+        "sportvereniging, sportles, sportlessen, bewegen",
+        "volunteering": "vrijwilligerswerk, vrijwilliger, vrijwilligers, vrijwillige inzet, vrijwilligen, "
+        "volunteer, volunteer work",
+        "internship": "stage, stages, kennismakingsstage, werkervaring, werkstage, werkplek, traineeship, "
+        "placement",
         "school": "school, ouderwerking, oudercomite, ouders op school, ouderwerking op school, schoolactiviteit",
         "neighbourhood": "buurt, buurtwerk, buurtwerking, buurthuis, buurtactiviteit, wijkwerking, wijk, "
         "buurtcomite, neighborhood, ontmoetingsplaats, dienstencentrum, lokaal dienstencentrum",
-        "culture": "cultuur, culturele activiteit, kunst en cultuur, bib, bibliotheek, cultuuractiviteit, cultureel",
+        "culture": "cultuur, culturele activiteit, kunst en cultuur, bib, bibliotheek, cultuuractiviteit, "
+        "cultureel",
         "informal": "informeel, ontmoeting, informele activiteit, vrije ontmoeting",
     }
 )
 PARTICIPANTS = _table(
     {
         "dutch_speakers": "nederlandstaligen, nederlandstalig, nederlandstalige, nederlandssprekenden, "
-        "nederlandstalige deelnemers, vlamingen, moedertaalsprekers, vooral nederlandstaligen, dutch speakers, "
-        "native speakers, enkel nederlandstaligen",
+        "nederlandstalige deelnemers, vlamingen, moedertaalsprekers, "
+        "vooral nederlandstaligen, dutch speakers, native speakers, enkel nederlandstaligen",
         "mixed": "gemengd, gemengde groep, mix, mengeling, beide, allebei, nederlandstaligen en anderstaligen, "
         "anderstaligen en nederlandstaligen, nederlandstalig en anderstalig, gemixt",
-        "learners": "anderstaligen, anderstalig, anderstalige, anderstalige nieuwkomers, nieuwkomers, cursisten, "
-        "cursisten nt2, nt2-cursisten, leerders, inburgeraars, enkel anderstaligen, vooral anderstaligen, newcomers",
+        "learners": "anderstaligen, anderstalig, anderstalige, anderstalige nieuwkomers, nieuwkomers, "
+        "cursisten, cursisten nt2, nt2-cursisten, leerders, inburgeraars, enkel anderstaligen, "
+        "vooral anderstaligen, newcomers",
     }
 )
 INTERACTIONS = _table(
@@ -70,13 +79,13 @@ INTERACTIONS = _table(
 )
 AUDIENCES = _table(
     {
-        "everyone": "iedereen, iedereen welkom, iedereen is welkom, voor iedereen, allemaal, open voor iedereen, all, "
-        "open voor allen, alle doelgroepen, jong en oud, voor jong en oud",
-        "women": "vrouwen, vrouw, dames, enkel vrouwen, alleen vrouwen, alleen voor vrouwen, enkel voor vrouwen, "
-        "voor vrouwen, women only, meisjes en vrouwen, vrouwen en meisjes",
+        "everyone": "iedereen, iedereen welkom, iedereen is welkom, voor iedereen, allemaal, "
+        "open voor iedereen, all, open voor allen, alle doelgroepen, jong en oud, voor jong en oud",
+        "women": "vrouwen, vrouw, dames, enkel vrouwen, alleen vrouwen, alleen voor vrouwen, "
+        "enkel voor vrouwen, voor vrouwen, women only, meisjes en vrouwen, vrouwen en meisjes",
         "men": "mannen, heren, enkel mannen, alleen mannen, voor mannen, enkel voor mannen, men only",
-        "parents": "ouders, ouder, ouders met kinderen, ouder en kind, mama's en papa's, gezinnen, ouders en kinderen, "
-        "voor ouders, families",
+        "parents": "ouders, ouder, ouders met kinderen, ouder en kind, mama's en papa's, gezinnen, "
+        "ouders en kinderen, voor ouders, families",
         "youth": "jongeren, jeugd, jongvolwassenen, jonge mensen, young people, voor jongeren",
         "seniors": "senioren, ouderen, 55-plussers, 55+, 55plus, 55 plus, voor senioren",
     }
@@ -86,21 +95,23 @@ FACILITIES = _table(
         "childcare": "kinderopvang, opvang, opvang voorzien, kinderopvang voorzien, opvang voor kinderen, "
         "opvang van kinderen, kinderopvang aanwezig, babysit, met kinderopvang, kinderoppas",
         "child_welcome": "kinderen welkom, kinderen mogen mee, kindvriendelijk, kinderen meebrengen mag, "
-        "kind welkom, kind mag mee, kinderen toegelaten, children welcome, child friendly, kids welcome, "
-        "baby's welkom, kinderen zijn welkom",
+        "kind welkom, kind mag mee, kinderen toegelaten, children welcome, child friendly, "
+        "kids welcome, baby's welkom, kinderen zijn welkom",
         "wheelchair": "rolstoeltoegankelijk, rolstoel, toegankelijk voor rolstoelen, rolstoelvriendelijk, "
-        "toegankelijk voor rolstoelgebruikers, toegankelijk met rolstoel, rolstoeltoegankelijkheid, "
-        "toegankelijk voor rolstoel, wheelchair accessible, wheelchair access",
+        "toegankelijk voor rolstoelgebruikers, toegankelijk met rolstoel, "
+        "rolstoeltoegankelijkheid, toegankelijk voor rolstoel, wheelchair accessible, "
+        "wheelchair access",
         "low_cost": "kansentarief, uitpas, uitpas kansentarief, kansenpas, sociaal tarief, verminderd tarief, "
         "kansentarief mogelijk, uitpas met kansentarief, reduced price, korting met uitpas",
-        "companion": "begeleiding, iemand gaat mee, iemand gaat de eerste keer mee, begeleiding mogelijk, toeleiding, "
-        "eerste keer begeleid, eerste keer begeleiding, vrijwilliger gaat mee, meegaan mogelijk",
+        "companion": "begeleiding, iemand gaat mee, iemand gaat de eerste keer mee, begeleiding mogelijk, "
+        "toeleiding, eerste keer begeleid, eerste keer begeleiding, vrijwilliger gaat mee, "
+        "meegaan mogelijk",
     }
 )
 ATTENDANCES = _table(
     {
-        "drop_in": "inloop, vrije inloop, doorlopend, binnenlopen, drop-in, drop in, vrij binnenlopen, open inloop, "
-        "kom en ga wanneer je wil, inloopmoment",
+        "drop_in": "inloop, vrije inloop, doorlopend, binnenlopen, drop-in, drop in, vrij binnenlopen, "
+        "open inloop, kom en ga wanneer je wil, inloopmoment",
         "whole": "hele tijd, volledig, volledige sessie, van begin tot einde, hele sessie, volledige les",
     }
 )
@@ -141,7 +152,12 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 NUMBERS: Mapping[str, int] = MappingProxyType(
-    {word: number for number, word in enumerate("nul een twee drie vier vijf zes zeven acht negen tien".split())}
+    {
+        word: number
+        for number, word in enumerate(
+            ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"]
+        )
+    }
     | {"elf": 11, "twaalf": 12, "veertien": 14, "vijftien": 15, "twintig": 20}
 )
 
