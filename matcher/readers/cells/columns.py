@@ -37,6 +37,7 @@ _NOTHING = frozenset(
 _BETWEEN = re.compile(r"[|;\n]+")
 _SMALLER = re.compile(r"(\s*[,/+&]\s*|\s+en\s+|\s+and\s+)")
 _NOT = re.compile(r"^(?:geen|niet|no|not|zonder|-) ?")
+_ANSWERED = re.compile(r"(.+?) ?[:=(]? ?(ja|nee|neen|yes|no|ok)\)?")
 _EMAIL = re.compile(r"[^\s@,;|]+@[^\s@,;|]+\.[^\s@,;|]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _TELEPHONE = re.compile(r"(?:\+|0)[\d ./()-]{7,18}\d")
@@ -218,11 +219,21 @@ def _word(column: str, text: str) -> dict[str, Any]:
     if column not in TABLES:
         return {column: text}
     words = plain(text).strip(" .!()")
-    word = words if words in _OWN_WORDS[column] else TABLES[column].get(words)
+    word = words if words in _OWN_WORDS[column] else TABLES[column].get(words) or _mixed(column, words)
     if word is None:
         choices = ", ".join(sorted(_OWN_WORDS[column]))
         raise refused(f"must be one of {choices}", text, _ASK_VOCABULARY, code="vocabulary")
     return {column: word}
+
+
+def _mixed(column: str, words: str) -> str | None:
+    """Return what two sorts of participants together are."""
+    if column != "participants":
+        return None
+    both = re.sub(r"^(?:een )?(?:mix|mengeling|combinatie|groep) (?:van|met) |^(?:zowel|vooral) ", "", words)
+    pieces = re.split(r" ?[,/+&] ?| en | als ", both)
+    sorts = {TABLES[column].get(piece.strip()) for piece in pieces}
+    return "mixed" if sorts == {"dutch_speakers", "learners"} else None
 
 
 def _several(column: str, text: str) -> list[str]:
@@ -248,6 +259,9 @@ def _meaning(column: str, words: str) -> str | None:
     if words in _OWN_WORDS[column]:
         return words
     table = interest_words() if column == "interests" else TABLES[column]
+    if column == "facilities" and (answer := _ANSWERED.fullmatch(words)):
+        positive = _meaning(column, answer[1])
+        return positive if answer[2] in ("ja", "yes", "ok") or not positive else f"-{positive}"
     if column == "facilities" and words not in table and (negative := _NOT.match(words)):
         positive = _meaning(column, words[negative.end() :])
         return f"-{positive}" if positive and not positive.startswith("-") else None

@@ -17,7 +17,7 @@ _AGE_RULES = tuple(
     (re.compile(pattern, re.ASCII), low, high)
     for pattern, low, high in (
         (rf"(?:van |tussen |from |between )?(\d+){_YEARS}{_UNTIL}(\d+){_YEARS}", 1, 2),
-        (rf"{_FROM}(\d+){_YEARS}[,; ]*(?:en )?{_MOST}(\d+){_YEARS}", 1, 2),
+        (rf"{_FROM}(\d+){_YEARS}[,;/ -]*(?:en )?{_MOST}(\d+){_YEARS}", 1, 2),
         (rf"{_FROM}(\d+){_YEARS}\+?", 1, 0),
         (
             rf"(\d+){_YEARS} ?(?:\+|plus|-plus|plussers|-plussers|\+'ers|\+ers|en ouder|of ouder|and older|and up|& up)",
@@ -27,6 +27,14 @@ _AGE_RULES = tuple(
         (rf"{_MOST}(\d+){_YEARS}", 0, 1),
     )
 )
+_WHO = (
+    r"(?:leeftijd|voor|enkel|alleen|alle leeftijden|age|ages|iedereen|personen|mensen|volwassenen|adults|jongeren|"
+    r"tieners|jeugd|senioren|ouderen|kinderen|kids|everyone)"
+)
+_WHO_AND_AGES = re.compile(
+    rf"{_WHO}(?: {_WHO})*[ :,(-]+(?=[\d<>≥+]|vanaf|van |tot|tussen|min|max|from|onder)(.+?)\)?|([\d+-]+) ?\({_WHO}\)?", re.ASCII
+)
+"""People, with their ages behind: the ages alone count."""
 _YOUNGER = re.compile(rf"(?:jonger dan|onder(?: de)?|under|younger than|<|-) ?(\d+){_YEARS}", re.ASCII)
 _ADULTS = listed(
     "volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen"
@@ -39,14 +47,14 @@ _ALL_AGES = listed(
 _ADULT_AGE = 18
 _PEOPLE = (
     r"(?: ?(?:personen|persoon|pers|deelnemers|deelnemer|mensen|man|cursisten|leden|spelers|plaatsen|plekken|plaats|"
-    r"p|people|participants|persons|pax|places|seats)\b\.?)?(?: per groep| per keer)?"
+    r"p|people|participants|persons|pax|places|seats)\b\.?)?(?: ?/ ?groep| per groep| per keer| per sessie)?"
 )
 _GROUP_RULES = tuple(
     (re.compile(pattern, re.ASCII), low, high)
     for pattern, low, high in (
         (rf"(?:tussen |van |between |from )?(?:de )?(\d+){_PEOPLE}{_UNTIL}(\d+){_PEOPLE}", 1, 2),
-        (rf"{_FROM}(\d+){_PEOPLE}[,;/ ]*(?:en )?{_MOST}(\d+){_PEOPLE}", 1, 2),
-        (rf"{_MOST}(\d+){_PEOPLE}[,;/ ]*(?:en )?{_FROM}(\d+){_PEOPLE}", 2, 1),
+        (rf"{_FROM}(\d+){_PEOPLE}[,;/ -]*(?:en )?{_MOST}(\d+){_PEOPLE}", 1, 2),
+        (rf"{_MOST}(\d+){_PEOPLE}[,;/ -]*(?:en )?{_FROM}(\d+){_PEOPLE}", 2, 1),
         (rf"{_FROM}(\d+){_PEOPLE}", 1, 0),
         (rf"(\d+){_PEOPLE} ?(?:\+|of meer|en meer|or more)", 1, 0),
         (rf"{_MOST}(\d+){_PEOPLE}", 0, 1),
@@ -62,7 +70,7 @@ _ALONE = listed(
     "alleen, individueel, individual, solo, op je eentje"
 )
 _AT_MOST = re.compile(
-    rf"(?:{_MOST})?(?:nog |noch )?(?:(\d+)|({'|'.join(NUMBERS)})){_PEOPLE}(?: vrij| over| beschikbaar| left)?",
+    rf"(?:{_MOST})?(?:nog |noch )?(?:(\d+)|({'|'.join(NUMBERS)})){_PEOPLE}(?: vrij| over| beschikbaar| left| max| maximum| maximaal| te gaan)?",
     re.ASCII,
 )
 _FULL = listed(
@@ -85,13 +93,9 @@ def read_ages(text: str) -> dict[str, Any]:
     >>> read_ages("18+"), read_ages("6 t.e.m. 12 jaar"), read_ages("-12")
     ({'age_min': 18}, {'age_min': 6, 'age_max': 12}, {'age_max': 11})
     """
-    words = re.sub(
-        r"^(?:voor |alle )?(?:iedereen|personen|mensen|volwassenen|everyone) (?=vanaf|van|tussen|\d|tot|from)",
-        "",
-        _bare(text),
-    )
-    words = re.sub(r"^(?:volwassenen|adults) ?[(,] ?(.*?)\)?$", r"\1", words)
-    words = re.sub(r"^(?:leeftijd|voor|age|ages)[: ]+(?=\d|vanaf|van|tot)", "", words)
+    words = _bare(text)
+    if match := _WHO_AND_AGES.fullmatch(words):
+        words = (match[1] or match[2]).strip()
     if words in _ALL_AGES:
         return {"age_min": 0}
     if words in _ADULTS:

@@ -16,11 +16,14 @@ _AMOUNT = re.compile(
     re.ASCII,
 )
 _COUNT = re.compile(
-    r"\d+[ -]?(?:lessen|les|sessies|keer|beurten|bijeenkomsten|avonden|weken|workshops|namiddagen)\b"
+    r"\d+[ -]?(?:lessen|les|sessies|bijeenkomsten|avonden|weken|workshops|namiddagen)\b"
 )
-_CARD = re.compile(r"(?:\d+[ -]?)?(?:beurten|les|lessen|sessie)?kaart(?:en)?\b")
+_CARD = re.compile(r"(?:\d+[ -]?)?(?:beurten|les|lessen|sessie)?kaart(?:en)?\b|\d+[ -]?(?:keer|beurten|maal|x)(?![a-z])")
 _MARK = "\x01"
+_BEHIND = re.compile(r"\x01 ?\(([a-z ]+)\)")
+"""What stands in brackets right behind an amount."""
 _SPLIT = re.compile(r"[,;()+|\n]|\.(?=\s|$)| en |/(?=\s*\x01)| & ")
+_BASIC = re.compile(r"\bniet[ -]le?den\b|\bniet[ -]lid\b")
 _WORDS = re.compile(r"[a-z\x01#]+")
 
 FREE = listed(
@@ -57,16 +60,19 @@ _GENERAL = listed(
     "volwassenen, volwassene, niet, niet-leden, adults, basistarief, standaardtarief, normaal, gewoon, "
     "standaard"
 )
-_LINKS = listed(
-    "voor, met, of, aan, via, tarief, op, in, bij, als, x"
+_LINKS = listed("voor, met, of, aan, via, tarief, op, in, bij, als, x, van, pers")
+_SESSION = listed(
+    "keer, les, sessie, beurt, avond, namiddag, voormiddag, workshop, activiteit, bijeenkomst, session, time, training, "
+    "wandeling, dag, aan, bij, x"
 )
+"""Words that make an amount one of each time."""
 _HARMLESS = listed(
     "inschrijven, inschrijving, verplicht, vooraf, reserveren, reservatie, te, betalen, ter, plaatse, "
     "cash, payconiq, bancontact, contant, overschrijving, koffie, thee, drankje, drank, hapje, fruit, "
     "water, soep, materiaal, inbegrepen, inclusief, incl, in, de, prijs, begrepen, verzekering, is, via, "
     "website, zie, info, aanmelden, noodzakelijk, nodig, welkom, met, korting, uitpas, mogelijk, en, een, "
     "het, geen, wel, zonder, kansentarief, aanvaard, op, aanvraag, punten, sparen, verzekerd, nodig, je, "
-    "kan, proefles, eerste, les, gratis, keer"
+    "kan, proefles, eerste, les, gratis, keer, mits, graag, aub, ook, vooraf, uitpaspunten, jouw, eigen, meebrengen"
 )
 
 
@@ -115,12 +121,13 @@ def _amounts(words: str, column: str) -> tuple[dict[str, Any], bool] | None:
     euros: list[float] = []
 
     def take(match: re.Match[str]) -> str:
-        if match["sign"] and not match.string[: match.start("sign")].strip().endswith(tuple("0123456789€")):
-            raise refused("must be 0 or more", words, "Write the price without a minus.", code="price")
         euros.append(_euros(match))
         return _MARK
 
+    if (alone := _AMOUNT.fullmatch(words)) and alone["sign"]:
+        raise refused("must be 0 or more", None, "Write the price without a minus.", code="price")
     marked = _AMOUNT.sub(take, _CARD.sub(" kaart ", _COUNT.sub(" # ", words)))
+    marked = _BEHIND.sub(lambda match: f"{_MARK} {match[1]}" if _explains(match[1]) else match[0], marked)
     has_currency = re.search(r"€|\beuro?s?\b|\beur\b|\bcent\b|\bct\b", words)
     if len(euros) > 1 and not has_currency:
         return None
@@ -128,7 +135,7 @@ def _amounts(words: str, column: str) -> tuple[dict[str, Any], bool] | None:
     said_all = True
     left = iter(euros)
     for piece in _SPLIT.split(marked):
-        here = set(_WORDS.findall(piece.replace("niet-leden", "basistarief").replace("p.p", "pp")))
+        here = set(_WORDS.findall(_BASIC.sub("basistarief", piece).replace("p.p", "pp").replace("p/p", "pp")))
         n_amounts = piece.count(_MARK)
         if not here and not piece.strip(" -:/€=*"):
             continue
@@ -148,6 +155,10 @@ def _amounts(words: str, column: str) -> tuple[dict[str, Any], bool] | None:
     return (values, said_all) if values else None
 
 
+def _explains(words: str) -> bool:
+    return set(words.split()) <= _PRICE | _FEE | _REDUCED | _OTHERS | _GENERAL | _LINKS
+
+
 def _said_by(column: str) -> frozenset[str]:
     """Return the words that say nothing beyond the column itself."""
     return {"price_eur": _PRICE, "fee_eur": _FEE | _PRICE, "reduced_price_eur": _REDUCED | _PRICE}[column] | {
@@ -159,10 +170,12 @@ def _key(here: set[str], column: str, *, has_amount: bool) -> str | None:
     """Return what an amount with these words about it is; None when a word is not known."""
     if not has_amount:
         return "harmless" if here <= _HARMLESS else None
-    if not here <= _PRICE | _FEE | _REDUCED | _OTHERS | _GENERAL | _LINKS | {"kaart"}:
+    if not _explains(" ".join(here - {"kaart"})):
         return None
     if here & (_OTHERS | {"kaart"}):
         return "other"
+    if here & _FEE and (here & _SESSION or here & _REDUCED_SURE):
+        return None
     if here & _REDUCED_SURE or {"sociaal", "tarief"} <= here or {"verminderd", "tarief"} <= here:
         return "reduced_price_eur"
     if here & (_REDUCED - {"tarief"}):

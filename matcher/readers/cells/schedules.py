@@ -50,6 +50,7 @@ class _Cell:
         self.start: date | None = None
         self.end: date | None = None
         self.flex_hours: float | None = None
+        self.times_a_week: int | None = None
         self.seen: set[str] = set()
 
     def kind(self, ahead: int = 0) -> str:
@@ -63,6 +64,9 @@ class _Cell:
                 self.at += 1
             elif self.kind() in ("fortnight", "weekly", "monthly", "once", "flex", "drop_in"):
                 self.seen.add(self.kind())
+                self.at += 1
+            elif self.kind() == "times":
+                self.times_a_week = self.words[self.at].value
                 self.at += 1
             elif self.kind() == "flex_hours":
                 if self.flex_hours is not None:
@@ -151,8 +155,9 @@ class _Cell:
     def _stretches(self) -> bool:
         """Read pauses, seasons, start and end, and dates on which something takes place."""
         here = self.at
-        only = without = False
-        while self.kind() in ("not", "only", "prep"):
+        only = without = also = False
+        while self.kind() in ("not", "only", "prep", "also"):
+            also |= self.kind() == "also"
             without |= self.kind() == "not"
             only |= self.kind() in ("only", "prep")
             self.at += 1
@@ -169,7 +174,7 @@ class _Cell:
             self.at += 1
         if without:
             self.pauses += found.pauses()
-        else:
+        elif not (also and found.has_holiday and not found.spans):
             self._take(found, only=only)
         return True
 
@@ -365,13 +370,16 @@ def _sessions(cell: _Cell) -> list[Timed | Flex]:
         raise _asks("must have a date for what takes place once", "Write it like '5/12/2026 14:00-17:00'.")
     every = 2 if "fortnight" in cell.seen else 1
     monthly = {bool(days.positions) for group, _ in groups for days in group}
-    if ("monthly" in cell.seen and monthly != {True}) or (
+    if ("monthly" in cell.seen and True not in monthly) or (
         True in monthly and (every == 2 or "weekly" in cell.seen)
     ):
         raise _asks(
             "must say which week of the month", "Write it like '1e do 09:30-12:00' or 'laatste vr 14:00-16:00'."
         )
-    return [session for group in groups for session in _of_group(*group, every=every)]
+    sessions = [session for group in groups for session in _of_group(*group, every=every)]
+    if cell.times_a_week not in (None, len(sessions)):
+        raise _asks("must have as many days as it says times a week", "Write each day, like 'di en do 19:00-21:00'.")
+    return sessions
 
 
 def _groups(elements: Sequence[_Element]) -> list[tuple[list[_Days], list[tuple[int, int]]]]:
