@@ -184,7 +184,8 @@ class _Sheet:
                 yield Problem(
                     rule="has a cell beside the last heading, which was left out",
                     place=self.place(number, index),
-                    remedy="Give its column a heading; in a CSV file, put a cell that holds the delimiter in quotes.",
+                    remedy="Give its column a heading; in a CSV file, put a cell that holds the delimiter "
+                    "in quotes.",
                     severity="warning",
                     code="cells",
                 )

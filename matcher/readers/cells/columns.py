@@ -14,9 +14,9 @@ from ...errors import InputError
 from ...model import Proposal
 from ...model.fields import FREE_TEXT
 from ...schedule import parse_pause, parse_schedule
-from .counts import read_ages, read_group, read_number
-from .days import DAYS, MONTHS, read_day
-from .prices import read_price
+from .counts import COUNT_WORDS, read_ages, read_group, read_number
+from .days import DAYS, MONTH, MONTHS, read_day
+from .prices import PRICE_WORDS, read_price
 from .reading import Reading, masked, plain, refused
 from .schedules import read_pauses, read_period, read_times
 from .tokens import KNOWN
@@ -31,6 +31,13 @@ CELL_COLUMNS = frozenset(Proposal.model_fields) | {"age", "group", "period", "co
 """Keys of an activity, and columns that say several things at once."""
 _CONTRACT_WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 _CONTRACT_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?", re.ASCII)
+_NEVER_DATES = WHOLE | PRICES | {"age", "group", "taalicoon"}
+_TURNED = re.compile(
+    rf"\d{{1,2}}[/-]\d{{1,2}}[/-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}[-/ ](?:{MONTH})|"
+    rf"(?:{MONTH})[-/ .]+\d{{2,4}}",
+    re.ASCII,
+)
+"""What a spreadsheet makes of '6-12' or '1,25' when it takes it for a date."""
 _NOTHING = frozenset(
     {"hele jaar door", "hele jaar", "het hele jaar", "het hele jaar door", "doorlopend", "heel het jaar"}
 )
@@ -84,6 +91,8 @@ def read_cell(column: str, cell: Cell, *, today: date) -> Reading:
             return Reading({column: exact})
         if plain(text) in UNKNOWN and column not in ("title", "price_note"):
             return Reading({}, "says that it is not known, and was left unknown")
+        if column in _NEVER_DATES and _TURNED.fullmatch(plain(text)):
+            raise refused("must not be a date", None, _EXCEL_DATE, code="excel_date")
         values = _read(column, text, today)
     except InputError as error:
         (problem,) = error.problems
@@ -203,9 +212,20 @@ def _read(column: str, text: str, today: date) -> dict[str, Any]:
         return read_group(text)
     if column in WHOLE:
         return read_number(text, column=column)
+    if column == "audience" and (ages := _ages_in_audience(text)):
+        return ages
     if column in ("interests", "audience", "facilities"):
         return {column: list(dict.fromkeys(_several(column, text)))}
     return _READERS[column](text) if column in _READERS else _word(column, text)
+
+
+def _ages_in_audience(text: str) -> dict[str, Any]:
+    """Return the ages that a clerk wrote as the audience: 'volwassenen', '18+'; empty when there are none."""
+    try:
+        found = read_ages(text)
+    except InputError:
+        return {}
+    return {} if found.get("age_min") == 0 or "audience" in found else found
 
 
 def _date(column: str, text: str) -> dict[str, Any]:
@@ -261,7 +281,9 @@ def _meaning(column: str, words: str) -> str | None:
     table = interest_words() if column == "interests" else TABLES[column]
     if column == "facilities" and (answer := _ANSWERED.fullmatch(words)):
         positive = _meaning(column, answer[1])
-        return positive if answer[2] in ("ja", "yes", "ok") or not positive else f"-{positive}"
+        if not positive or answer[2] in ("ja", "yes", "ok"):
+            return positive
+        return f"-{positive}" if not positive.startswith("-") else None
     if column == "facilities" and words not in table and (negative := _NOT.match(words)):
         positive = _meaning(column, words[negative.end() :])
         return f"-{positive}" if positive and not positive.startswith("-") else None
@@ -349,12 +371,14 @@ _KNOWN_WORDS = (
     KNOWN
     | set(DAYS)
     | set(MONTHS)
+    | PRICE_WORDS
+    | COUNT_WORDS
     | {part for table in (*TABLES.values(), LANGUAGES) for words in table for part in words.split()}
 )
 
 
 def shown_cell(column: str, cell: Cell) -> str | None:
-    """Return what may be shown of a cell: numbers and words that we know, the others hidden; None for free text."""
+    """Return what may be shown of a cell, with words that we do not know hidden; None for free text."""
     if column in FREE_TEXT or column == "contact":
         return None
     return masked(str(cell), _KNOWN_WORDS)

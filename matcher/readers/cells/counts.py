@@ -20,7 +20,8 @@ _AGE_RULES = tuple(
         (rf"{_FROM}(\d+){_YEARS}[,;/ -]*(?:en )?{_MOST}(\d+){_YEARS}", 1, 2),
         (rf"{_FROM}(\d+){_YEARS}\+?", 1, 0),
         (
-            rf"(\d+){_YEARS} ?(?:\+|plus|-plus|plussers|-plussers|\+'ers|\+ers|en ouder|of ouder|and older|and up|& up)",
+            rf"(\d+){_YEARS} ?(?:\+|plus|-plus|plussers|-plussers|\+'ers|\+ers|en ouder|of ouder|and older|"
+            rf"and up|& up)",
             1,
             0,
         ),
@@ -32,13 +33,13 @@ _WHO = (
     r"tieners|jeugd|senioren|ouderen|kinderen|kids|everyone)"
 )
 _WHO_AND_AGES = re.compile(
-    rf"{_WHO}(?: {_WHO})*[ :,(-]+(?=[\d<>≥+]|vanaf|van |tot|tussen|min|max|from|onder)(.+?)\)?|([\d+-]+) ?\({_WHO}\)?", re.ASCII
+    rf"{_WHO}(?: {_WHO})*[ :,(-]+(?=[\d<>≥+]|vanaf|van |tot|tussen|min|max|from|onder)(.+?)\)?|([\d+-]+) "
+    rf"?\({_WHO}\)?",
+    re.ASCII,
 )
 """People, with their ages behind: the ages alone count."""
 _YOUNGER = re.compile(rf"(?:jonger dan|onder(?: de)?|under|younger than|<|-) ?(\d+){_YEARS}", re.ASCII)
-_ADULTS = listed(
-    "volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen"
-)
+_ADULTS = listed("volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen")
 _ALL_AGES = listed(
     "alle leeftijden, iedereen, voor iedereen, all ages, geen leeftijdsgrens, alle leeftijd, jong en oud, "
     "voor jong en oud, geen beperking, iedereen welkom, van jong tot oud, geen, onbeperkt, alle, geen "
@@ -46,7 +47,8 @@ _ALL_AGES = listed(
 )
 _ADULT_AGE = 18
 _PEOPLE = (
-    r"(?: ?(?:personen|persoon|pers|deelnemers|deelnemer|mensen|man|cursisten|leden|spelers|plaatsen|plekken|plaats|"
+    r"(?: ?(?:personen|persoon|pers|deelnemers|deelnemer|mensen|man|cursisten|leden|spelers|plaatsen|"
+    r"plekken|plaats|"
     r"p|people|participants|persons|pax|places|seats)\b\.?)?(?: ?/ ?groep| per groep| per keer| per sessie)?"
 )
 _GROUP_RULES = tuple(
@@ -66,18 +68,22 @@ _DUO = listed(
     "duo, duo's, 1 op 1, 1-op-1, een op een, 1 op een, 1 a 1, per 2, per twee, 1 to 1, 1-to-1, one to "
     "one, een-op-een, 1:1, met 2, met twee, met zijn tweeen, in duo, koppels"
 )
-_ALONE = listed(
-    "alleen, individueel, individual, solo, op je eentje"
-)
+_ALONE = listed("alleen, individueel, individual, solo, op je eentje")
 _AT_MOST = re.compile(
-    rf"(?:{_MOST})?(?:nog |noch )?(?:(\d+)|({'|'.join(NUMBERS)})){_PEOPLE}(?: vrij| over| beschikbaar| left| max| maximum| maximaal| te gaan)?",
+    rf"(?:{_MOST})?(?:nog |noch )?(?:(\d+)|({'|'.join(NUMBERS)})){_PEOPLE}(?: vrij| over| beschikbaar| left|"
+    rf" max| maximum| maximaal| te gaan)?",
     re.ASCII,
 )
-_FULL = listed(
-    "volzet, uitverkocht, vol, geen plaatsen, geen plaats meer, geen plaatsen meer, full, fully booked, "
-    "sold out, geen plaats, volboekt, volgeboekt, alles volzet, geen vrije plaatsen, wachtlijst, volzet "
-    "(wachtlijst), volzet wachtlijst, volzet - wachtlijst, volzet, wachtlijst, geen plaatsen vrij"
-) - {"wachtlijst"}
+_FULL = re.compile(
+    r"(?:alles |al |reeds |helemaal |momenteel )?(?:volzet|uitverkocht|vol|volboekt|volgeboekt|full|fully "
+    r"booked|sold out)"
+    r"(?:[ ,(/-]+(?:met )?wachtlijst\)?)?|geen (?:vrije )?plaats(?:en)?(?: meer| vrij| over)?",
+    re.ASCII,
+)
+COUNT_WORDS = frozenset(
+    re.findall(r"[a-z]+", " ".join((_YEARS, _FROM, _MOST, _UNTIL, _PEOPLE, _WHO, _FULL.pattern)))
+)
+"""Words of numbers of people and years, which may be shown to anybody."""
 
 
 def read_ages(text: str) -> dict[str, Any]:
@@ -156,7 +162,7 @@ def read_number(text: str, *, column: str) -> dict[str, Any]:
     ({'capacity': 20}, {'places_left': 0})
     """
     words = _bare(text)
-    if column == "places_left" and words in _FULL:
+    if column == "places_left" and _FULL.fullmatch(words):
         return {column: 0}
     if column == "age_min" and words in _ADULTS:
         return {column: _ADULT_AGE}
@@ -180,7 +186,10 @@ def _bare(text: str) -> str:
 def _bounds(words: str, rules: Sequence[tuple[re.Pattern[str], int, int]]) -> tuple[int | None, int | None] | None:
     for pattern, low, high in rules:
         if match := pattern.fullmatch(words):
-            return (_whole(match[low]) if low else None), (_whole(match[high]) if high else None)
+            least, most = (_whole(match[group]) if group else None for group in (low, high))
+            if least is not None and most is not None and least > most:
+                raise refused("must have the lower number first", words, "Turn the numbers round.", code="number")
+            return least, most
     return None
 
 

@@ -15,10 +15,10 @@ _AMOUNT = re.compile(
     r"(?P<after> ?(?:€(?P<behind>\d\d)?(?!\d)|euro?s?\b|eur\b))?(?P<small> ?(?:cent|ct)\b)?",
     re.ASCII,
 )
-_COUNT = re.compile(
-    r"\d+[ -]?(?:lessen|les|sessies|bijeenkomsten|avonden|weken|workshops|namiddagen)\b"
+_COUNT = re.compile(r"\d+[ -]?(?:lessen|les|sessies|bijeenkomsten|avonden|weken|workshops|namiddagen)\b")
+_CARD = re.compile(
+    r"(?:\d+[ -]?)?(?:beurten|les|lessen|sessie)?kaart(?:en)?\b|\d+[ -]?(?:keer|beurten|maal|x)(?![a-z])"
 )
-_CARD = re.compile(r"(?:\d+[ -]?)?(?:beurten|les|lessen|sessie)?kaart(?:en)?\b|\d+[ -]?(?:keer|beurten|maal|x)(?![a-z])")
 _MARK = "\x01"
 _BEHIND = re.compile(r"\x01 ?\(([a-z ]+)\)")
 """What stands in brackets right behind an amount."""
@@ -56,24 +56,31 @@ _OTHERS = listed(
     "kwartaal, trimester, semester, koffie, drankje, drank, materiaal, proefles, eerste, gezin, koppel, "
     "familie, groep, duo, lid, month, hour, children, members, students"
 )
-_GENERAL = listed(
-    "volwassenen, volwassene, niet, niet-leden, adults, basistarief, standaardtarief, normaal, gewoon, "
-    "standaard"
-)
+_GENERAL = listed("volwassenen, volwassene, adults, basistarief, standaardtarief, normaal, gewoon, standaard")
 _LINKS = listed("voor, met, of, aan, via, tarief, op, in, bij, als, x, van, pers")
 _SESSION = listed(
-    "keer, les, sessie, beurt, avond, namiddag, voormiddag, workshop, activiteit, bijeenkomst, session, time, training, "
+    "keer, les, sessie, beurt, avond, namiddag, voormiddag, workshop, activiteit, bijeenkomst, session, "
+    "time, training, "
     "wandeling, dag, aan, bij, x"
 )
 """Words that make an amount one of each time."""
+_OF_FREE = listed(
+    "gratis, toegang, inkom, deelname, is, de, het, les, lessen, activiteit, deelnemen, per, keer, sessie"
+)
+"""Words with which 'gratis' is free without conditions."""
 _HARMLESS = listed(
     "inschrijven, inschrijving, verplicht, vooraf, reserveren, reservatie, te, betalen, ter, plaatse, "
     "cash, payconiq, bancontact, contant, overschrijving, koffie, thee, drankje, drank, hapje, fruit, "
     "water, soep, materiaal, inbegrepen, inclusief, incl, in, de, prijs, begrepen, verzekering, is, via, "
     "website, zie, info, aanmelden, noodzakelijk, nodig, welkom, met, korting, uitpas, mogelijk, en, een, "
     "het, geen, wel, zonder, kansentarief, aanvaard, op, aanvraag, punten, sparen, verzekerd, nodig, je, "
-    "kan, proefles, eerste, les, gratis, keer, mits, graag, aub, ook, vooraf, uitpaspunten, jouw, eigen, meebrengen"
+    "kan, zelf, proefles, eerste, les, gratis, keer, mits, graag, aub, ook, vooraf, uitpaspunten, jouw, "
+    "eigen, meebrengen"
 )
+PRICE_WORDS = (
+    _PRICE | _FEE | _REDUCED | _OTHERS | _GENERAL | _LINKS | _HARMLESS | {"gratis", "euro", "eur", "cent"}
+)
+"""Words of prices, which may be shown to anybody."""
 
 
 def read_price(text: str, *, column: str) -> dict[str, Any]:
@@ -144,6 +151,8 @@ def _amounts(words: str, column: str) -> tuple[dict[str, Any], bool] | None:
             return None
         euro = next(left) if n_amounts else 0.0 if "gratis" in here else None
         key = _key(here - {_MARK, "gratis"}, column, has_amount=euro is not None)
+        if not n_amounts and euro == 0 and key == column and not here <= _OF_FREE:
+            return None
         if key is None:
             return None
         said_all &= bool(n_amounts and key == column and here <= _said_by(column)) or here == {"gratis"}
@@ -174,6 +183,8 @@ def _key(here: set[str], column: str, *, has_amount: bool) -> str | None:
         return None
     if here & (_OTHERS | {"kaart"}):
         return "other"
+    if "#" in here and "per" in here and not here & {"lessenreeks", "reeks", "cursus"}:
+        return None
     if here & _FEE and (here & _SESSION or here & _REDUCED_SURE):
         return None
     if here & _REDUCED_SURE or {"sociaal", "tarief"} <= here or {"verminderd", "tarief"} <= here:

@@ -136,12 +136,17 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
         r"(?:(\d) ?(?:x|keer|maal)|(twee|drie|vier) ?(?:keer|maal)) (?:per|in de|a) week" + _END,
         lambda m: int(m[1]) if m[1] else NUMBERS[m[2]],
     ),
-    ("", r"(?:het |heel het |de |van )?(?:hele |ganse )?(?:jaar door|jaar rond|hele jaar|ganse jaar)" + _END, lambda m: None),
+    (
+        "",
+        r"(?:het |heel het |de |van )?(?:hele |ganse )?(?:jaar door|jaar rond|hele jaar|ganse jaar)" + _END,
+        lambda m: None,
+    ),
     ("also", r"(?:ook|also)" + _END, lambda m: None),
     ("once", r"(?:eenmalige?|one[- ]off|1 keer|een keer)" + _END, lambda m: None),
     (
         "monthly",
-        r"(?:(?:van (?:de|elke|iedere|iederen)|v\.?[ /]?d\.?e?|per|elke|iedere|in de|of (?:the|every|each)|every|each) ?"
+        r"(?:(?:van (?:de|elke|iedere|iederen)|v\.?[ /]?d\.?e?|per|elke|iedere|in de|of (?:the|every|each)|"
+        r"every|each) ?"
         r"(?:maand|mnd|month)\b\.?|maandelijkse?|monthly)" + _END,
         lambda m: None,
     ),
@@ -157,7 +162,8 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
     ),
     (
         "holiday",
-        r"(?:school ?(?:vakantie(?:s|periodes?|perioden)?|verlof|verloven)|vakanties|vakantie(?:periodes|perioden|weken)|"
+        r"(?:school ?(?:vakantie(?:s|periodes?|perioden)?|verlof|verloven)|vakanties|vakantie(?:periodes|"
+        r"perioden|weken)|"
         r"school holidays)" + _END,
         lambda m: "schoolvakanties",
     ),
@@ -168,8 +174,10 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
     ),
     (
         "not",
-        r"(?:niet|geen (?:les(?:sen)?|activiteit(?:en)?|sessies?|werking|bijeenkomst(?:en)?|training(?:en)?|inloop)|"
-        r"behalve|uitgezonderd|uitz\.|excl\.|exclusief|met uitzondering van|gesloten|dicht|buiten|not|except|closed|outside|"
+        r"(?:niet|geen (?:les(?:sen)?|activiteit(?:en)?|sessies?|werking|bijeenkomst(?:en)?|training(?:en)?|"
+        r"inloop)|"
+        r"behalve|uitgezonderd|uitz\.|excl\.|exclusief|met uitzondering van|gesloten|dicht|buiten|not|"
+        r"except|closed|outside|"
         r"no (?:class(?:es)?|sessions?)|m\.?u\.?v\.?)" + _END,
         lambda m: None,
     ),
@@ -211,9 +219,8 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
     (
         "",
         r"(?:op|om|de|het|elke|elk|ieder|iedere|telkens|steeds|alle|every|each|on|at|the|open|uur|geopend|"
-        r"les(?:sen)?|training(?:en)?|repetities?|bijeenkomst(?:en)?|sessies?|workshops?|activiteit(?:en)?|lesmoment(?:en)?)"
-        + _END
-        + r"|[():.!]",
+        r"les(?:sen)?|training(?:en)?|repetities?|bijeenkomst(?:en)?|sessies?|workshops?|activiteit(?:en)?|"
+        r"lesmoment(?:en)?)" + _END + r"|[():.!]",
         lambda m: None,
     ),
 )
@@ -224,7 +231,8 @@ _DAYS_BEFORE_MONTH = re.compile(
     re.ASCII,
 )
 _DAYS_UNTIL_MONTH = re.compile(
-    rf"(?<![\d:.,u/-])(\d{{1,2}}) ?(-|tot en met|tot|t\.?e\.?m\.?|t/m) ?(\d{{1,2}} ({MONTH})\b\.?( \d{{4}})?)", re.ASCII
+    rf"(?<![\d:.,u/-])(\d{{1,2}}) ?(-|tot en met|tot|t\.?e\.?m\.?|t/m) ?(\d{{1,2}} ({MONTH})\b\.?( \d{{4}})?)",
+    re.ASCII,
 )
 _CUT_WORD = re.compile(r"\b(herfst|kerst|krokus|paas|zomer)-(?= ?(?:en|,|/|&|\+))")
 KNOWN = frozenset(re.findall(r"[a-z]+", " ".join(pattern for _, pattern, _ in _RULES)))
