@@ -31,6 +31,7 @@ CELL_COLUMNS = frozenset(Proposal.model_fields) | {"age", "group", "period", "co
 """Keys of an activity, and columns that say several things at once."""
 _CONTRACT_WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 _CONTRACT_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?", re.ASCII)
+_LONGEST = 2_000
 _NEVER_DATES = WHOLE | PRICES | {"age", "group", "taalicoon"}
 _TURNED = re.compile(
     rf"\d{{1,2}}[/-]\d{{1,2}}[/-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}[-/ ](?:{MONTH})|"
@@ -91,6 +92,9 @@ def read_cell(column: str, cell: Cell, *, today: date) -> Reading:
             return Reading({column: exact})
         if plain(text) in UNKNOWN and column not in ("title", "price_note"):
             return Reading({}, "says that it is not known, and was left unknown")
+        if len(text) > _LONGEST and column not in _TEXTS:
+            rule = f"must have at most {_LONGEST} characters"
+            raise refused(rule, None, "Long texts go into description.", code="length")
         if column in _NEVER_DATES and _TURNED.fullmatch(plain(text)):
             raise refused("must not be a date", None, _EXCEL_DATE, code="excel_date")
         values = _read(column, text, today)
@@ -374,7 +378,8 @@ _KNOWN_WORDS = (
     | PRICE_WORDS
     | COUNT_WORDS
     | {part for table in (*TABLES.values(), LANGUAGES) for words in table for part in words.split()}
-)
+) - {"jan"}
+"""Jan is a month, and many a man's name."""
 
 
 def shown_cell(column: str, cell: Cell) -> str | None:
