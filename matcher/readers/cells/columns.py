@@ -403,4 +403,6 @@ def _note(column: str, text: str, values: Mapping[str, Any]) -> str | None:
 def _said(value: object) -> str:
     if isinstance(value, list):
         return f"{len(value)} values" if len(value) > 3 else "|".join(value)
-    return f"'{value}'" if isinstance(value, str) else f"{value:g}"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return f"'{value}'" if isinstance(value, str) else str(value)

@@ -46,6 +46,7 @@ _ALL_AGES = listed(
     "leeftijdsbeperking, geen minimumleeftijd, everyone, alle leeftijden welkom"
 )
 _ADULT_AGE = 18
+_MOST_DIGITS = 7
 _PEOPLE = (
     r"(?: ?(?:personen|persoon|pers|deelnemers|deelnemer|mensen|man|cursisten|leden|spelers|plaatsen|"
     r"plekken|plaats|"
@@ -109,7 +110,7 @@ def read_ages(text: str) -> dict[str, Any]:
     if words.isalpha() and AUDIENCES.get(words) in ("seniors", "youth"):
         return {"audience": [AUDIENCES[words]]}
     if match := _YOUNGER.fullmatch(words):
-        return {"age_max": _checked(int(match[1]) - 1)}
+        return {"age_max": _checked(_whole(match[1]) - 1)}
     found = _bounds(words, _AGE_RULES)
     if found is None:
         remedy = "Write it like 18+, 6-12 or 'tot 12 jaar', or leave it empty."
@@ -170,7 +171,7 @@ def read_number(text: str, *, column: str) -> dict[str, Any]:
     match = re.fullmatch(rules[column], words, re.ASCII) if column in rules else _number_of(words, column)
     if not match:
         raise refused("must be a whole number", words, "Write the number alone, or leave it empty.", code="number")
-    return {column: int(match[1]) if match[1] else NUMBERS[match[2]]}
+    return {column: _whole(match[1]) if match[1] else NUMBERS[match[2]]}
 
 
 def _number_of(words: str, column: str) -> re.Match[str] | None:
@@ -194,7 +195,7 @@ def _bounds(words: str, rules: Sequence[tuple[re.Pattern[str], int, int]]) -> tu
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > 6:
+    if len(digits) > _MOST_DIGITS:
         raise refused("must be a number that can be", digits, "Look at the number.", code="number")
     return int(digits)
 
