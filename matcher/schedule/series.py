@@ -226,7 +226,7 @@ def _pieces(start: datetime, length: timedelta | None) -> Iterator[Once]:
 
 
 def _is_session(length: timedelta | None) -> bool:
-    return length is not None and timedelta(minutes=1) <= length < _DAY
+    return length is not None and timedelta(minutes=1) <= length <= _DAY
 
 
 def _rules(series: Sequence[Series]) -> tuple[Rule, ...]:
