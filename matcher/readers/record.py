@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from ..errors import InputError, Problem
 from ..model import Proposal, read_proposal
+from ..vocabulary import fold, interests
 
 MOST_LENGTHS = {"title": 300, "description": 20_000, "organiser": 300, "place": 300, "address": 300}
 _ROOT = re.compile(r"[^.\[]*")
@@ -54,3 +56,19 @@ def _taken(data: dict[str, object], problems: list[Problem]) -> Proposal:
                 data.pop(key, None)
             remedy = "It is left unknown."
             problems += [replace(problem, severity="warning", remedy=remedy) for problem in error.problems]
+
+
+def interest_called(name: str) -> str | None:
+    """Return the interest that is called exactly so, in Dutch or English or by its id.
+
+    Examples
+    --------
+    >>> interest_called("Wandelen"), interest_called("wandelen met de hond")
+    ('walking', None)
+    """
+    return _interests_by_name().get(fold(name.strip()[:200]))
+
+
+@cache
+def _interests_by_name() -> dict[str, str]:
+    return {fold(name): one.id for one in interests().values() for name in (one.id, one.label_nl, one.label_en)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
@@ -98,7 +98,7 @@ class Recurrence:
 
     def _moments(self, begin: date, end: date, first: datetime) -> list[datetime]:
         """List the moments of one period, before or after the first session alike."""
-        days = (date.fromordinal(number) for number in range(begin.toordinal(), end.toordinal()))
+        days = [date.fromordinal(number) for number in self._numbers(begin, end, first)]
         clocks = [
             first.time().replace(hour=hour, minute=minute)
             for hour in self.by.get("BYHOUR", [first.hour])
@@ -110,6 +110,15 @@ class Recurrence:
             return found
         n = len(found)
         return [found[at] for at in sorted({p - 1 if p > 0 else n + p for p in positions}) if 0 <= at < n]
+
+    def _numbers(self, begin: date, end: date, first: datetime) -> Sequence[int]:
+        """Return the ordinals of the days of a period that are worth a look."""
+        numbers = range(begin.toordinal(), end.toordinal())
+        if self.frequency != "WEEKLY":
+            return numbers
+        # By far the most rules are weekly, on one or two days.
+        wanted = {weekday for _, weekday in self.days} or {first.weekday()}
+        return sorted(numbers[(weekday - self.week_start) % 7] for weekday in wanted)
 
     def _holds(self, day: date, first: datetime) -> bool:
         """Tell whether the rule names a day; what it does not name it takes from the first session."""

@@ -14,6 +14,7 @@ from ... import vocabulary as words
 from ...errors import EARLIEST_YEAR, LATEST_YEAR, InputError, Problem
 from ...schedule import BRUSSELS, Moment, Recurrence, Series, read_recurrence
 from ..markup import plain_text, tidy
+from ..record import interest_called
 from .components import MOST_COMPONENT_LENGTH, Calendar, Component
 
 TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
@@ -223,14 +224,9 @@ def _point(event: Event) -> dict[str, object]:
 
 def _interests(event: Event) -> Iterator[str]:
     """Give the interests that a category names by their own name; any other word is left."""
-    labels = {
-        words.fold(label): one.id
-        for one in words.interests().values()
-        for label in (one.id, one.label_nl, one.label_en)
-    }
     for categories in _all(event.get("CATEGORIES")):
         for category in getattr(categories, "cats", []):
-            if found := labels.get(words.fold(str(category).strip())):
+            if found := interest_called(str(category)):
                 yield found
 
 
