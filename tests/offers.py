@@ -29,8 +29,10 @@ _pause = st.one_of(
         lambda pair: f"{pair[0]}..{date.fromisoformat(pair[0]) + timedelta(days=pair[1])}"
     ),
 )
-_words = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=30).filter(
-    lambda text: text.strip()
+_words = (
+    st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=30)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
 )
 _some_words = (
     st.none() | _words | st.sampled_from(["online", "Zoom", "3020 Herent", "Zaal, Kerkstraat 1, 3020 Herent"])
