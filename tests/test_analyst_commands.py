@@ -154,6 +154,7 @@ def test_evaluate_prints_the_figures_of_the_evaluation(folder):
     assert re.search(rf"{worst.profile_id} +│ {worst.activity_id} +│", stdout)
 
 
+@pytest.mark.slow
 def test_without_a_folder_the_demonstration_is_evaluated():
     assert run("evaluate").stdout == demonstration().stdout
 

@@ -116,7 +116,7 @@ def ratios(weights):
     return found - found.mean()
 
 
-def planted(taste, *, seed=0, n_people=60, n_activities=25, steps=6):
+def planted(taste, *, seed=0, n_people=40, n_activities=20, steps=6):
     """Return people with random aspects, and grades in whole steps by a taste that is known."""
     rng, found = np.random.default_rng(seed), []
     for number in range(n_people):
@@ -188,7 +188,7 @@ def test_a_planted_taste_is_recovered_in_its_direction(seed):
 
 @pytest.mark.parametrize("aspect", ASPECTS)
 def test_an_aspect_that_decides_everything_grows_most(aspect):
-    found = fit_weights(planted({**dict.fromkeys(ASPECTS, 0.0), aspect: 1.0}, n_people=20), hand_set_weights())
+    found = fit_weights(planted({**dict.fromkeys(ASPECTS, 0.0), aspect: 1.0}, n_people=10), hand_set_weights())
     grown = factors(found)
     # What the others lose must go somewhere: several may end at the bound together.
     assert grown[aspect] == pytest.approx(max(grown.values()), rel=2e-3)
@@ -200,7 +200,7 @@ def test_an_aspect_that_decides_everything_grows_most(aspect):
 def test_an_aspect_that_speaks_against_the_grades_shrinks_most(aspect):
     people = [
         replace(one, grades=np.rint(10 * (1 - one.aspects[:, ASPECTS.index(aspect)])))
-        for one in planted(hand_set_weights(), n_people=20)
+        for one in planted(hand_set_weights(), n_people=10)
     ]
     found = fit_weights(people, hand_set_weights())
     shrunk = factors(found)
@@ -254,7 +254,7 @@ def assert_bounded(weights, prior):
 def test_learnt_weights_sum_to_1_and_stay_near_those_set_by_hand(seed):
     rng = np.random.default_rng(seed)
     taste = dict(zip(ASPECTS, array(hand_set_weights()) * np.exp(rng.uniform(-1, 1, 7)), strict=True))
-    people = planted(taste, seed=seed, n_people=20)
+    people = planted(taste, seed=seed, n_people=10)
     assert_bounded(fit_weights(people, hand_set_weights()), hand_set_weights())
     prior = dict(zip(ASPECTS, rng.uniform(0.02, 3, 7).tolist(), strict=True))
     assert_bounded(fit_weights(people, prior), prior)
@@ -438,11 +438,13 @@ def test_the_figures_before_are_those_of_the_evaluation():
 
 def test_the_figures_before_are_those_of_the_evaluation_person_by_person_and_of_the_weights_in_use():
     few = replace(judged(), profiles=judged().profiles[:5])
+    plain = evaluate(fewer(), few, today=TODAY, k=5).people.loc[OURS, "ndcg"]
     adopt(tuned(), on=TODAY)
-    found = tune_on_judgements(offer(), few, today=TODAY, k=5).compared["before"]
-    expected = evaluate(offer(), few, today=TODAY, k=5).people.loc[OURS, "ndcg"]
+    found = tune_on_judgements(fewer(), few, today=TODAY, k=5).compared["before"]
+    # Who has no allowed activity above 0 has no figure there, and is left out here.
+    expected = evaluate(fewer(), few, today=TODAY, k=5).people.loc[OURS, "ndcg"].dropna()
     assert found.to_dict() == pytest.approx(expected.to_dict(), abs=1e-12)
-    assert found.tolist() != learnt_from_judgements().compared["before"].tolist()[:5]
+    assert found.tolist() != plain.dropna().tolist()
 
 
 def test_each_person_is_compared_by_weights_learnt_from_the_others():
