@@ -27,7 +27,7 @@ Found = Iterator[tuple[Place, Any] | Problem]
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _SCAN = json.JSONDecoder(parse_constant=lambda word: None).raw_decode
-_CUT_HERE = re.compile(rb"[\[{,:]$")
+_GOES_ON = re.compile(rb"[\[{,:]$")
 
 
 class _BrokenError(Exception):
@@ -40,20 +40,29 @@ class _BrokenError(Exception):
 def read_documents(path: Path) -> Found:
     """Read the documents of a file, each with its place; what cannot be read is a problem."""
     with path.open("rb") as file:
-        first, second = _line(file), _line(file)
+        first, end = _first_line(file)
+        second = _next_line(file)
         if refused := _refused(first):
             yield refused
             return
         file.seek(0)
-        yield from _lines(file) if _are_lines(first, second) else _one_text(file)
+        yield from _lines(file) if _are_lines(first, end, second) else _one_text(file)
 
 
-def _line(file: BinaryIO) -> bytes:
-    """Return the next line that is not blank, without its blanks; empty at the end of the file."""
-    while line := file.readline(MOST_DOCUMENT):
-        if stripped := line.removeprefix(codecs.BOM_UTF8).strip():
-            return stripped
+def _next_line(file: BinaryIO) -> bytes:
+    """Return the next line that is not blank, or its beginning; empty at the end of the file."""
+    while line := file.readline(PIECE):
+        if not line.isspace():
+            return line
     return b""
+
+
+def _first_line(file: BinaryIO) -> tuple[bytes, bytes]:
+    """Return the first line that is not blank, and the end of it: the same unless it is long."""
+    first = end = _next_line(file)
+    while not end.endswith(b"\n") and (more := file.readline(PIECE)):
+        end = more
+    return first.removeprefix(codecs.BOM_UTF8).strip(), end.removeprefix(codecs.BOM_UTF8).strip()
 
 
 def _refused(first: bytes) -> Problem | None:
@@ -66,13 +75,15 @@ def _refused(first: bytes) -> Problem | None:
     return None if first[:1] in b"{[" else _problem("must be JSON that begins with { or [", code="json")
 
 
-def _are_lines(first: bytes, second: bytes) -> bool:
+def _are_lines(first: bytes, end: bytes, second: bytes) -> bool:
     """Tell JSON Lines from one JSON text: a line is a whole by itself, and not the only one."""
     if not second:
         return False
+    if end != first:
+        return end.endswith((b"}", b"]")) and second.startswith((b"{", b"["))
     if _is_json(first):
         return True
-    return first.startswith(b"{") and not _CUT_HERE.search(first) and second.startswith(b"{") and _is_json(second)
+    return first.startswith(b"{") and not _GOES_ON.search(first) and second.startswith(b"{") and _is_json(second)
 
 
 def _is_json(line: bytes) -> bool:

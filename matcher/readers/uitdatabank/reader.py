@@ -20,7 +20,7 @@ from .people import read_labels, read_people
 from .places import read_place
 from .prices import read_prices
 from .terms import read_subject
-from .texts import paragraphs
+from .texts import localized, paragraphs
 from .titles import read_title
 
 SOURCE = "uitdatabank"
@@ -81,8 +81,11 @@ def _read(document: Any, notes: Notes, today: date) -> Proposal | None:
         notes.warning("/@type", "is no event: left out", value=kind, code="not_an_event")
         return None
     event = event_of(document, notes, today)
-    values = _values(event)
+    values = _identity(event)
+    if not notes.refused:
+        values |= _values(event)
     if notes.refused:
+        notes.problems = [problem for problem in notes.problems if problem.severity != "note"]
         return None
     if (reason := _left_out(event)) is not None:
         notes.problems.clear()
@@ -124,10 +127,13 @@ def _values(event: Event) -> Values:
     subject = read_subject(event)
     whole = subject.price == "series"
     when = read_when(event, whole=whole, postponed=title.postponed)
-    values = _identity(event)
-    values["title"] = title.text
-    values["description"] = paragraphs(event.fields.get("description"), event.language, most=MOST_DESCRIPTION)
-    values |= {"kind": subject.kind, "interests": subject.interests, "facilities": [*subject.facilities]}
+    values: Values = {
+        "title": title.text,
+        "description": paragraphs(event.fields.get("description"), event.language, most=MOST_DESCRIPTION),
+        "kind": subject.kind,
+        "interests": subject.interests,
+        "facilities": [*subject.facilities],
+    }
     for part in (
         title.values,
         when.values,
@@ -149,8 +155,8 @@ def _identity(event: Event) -> Values:
         notes.error(
             "/@id", "must be there", remedy="A document without it cannot be told from others.", code="missing_id"
         )
-    if "name" not in fields:
-        notes.error("/name", "must be there", code="missing_name")
+    if localized(fields.get("name"), event.language) is None:
+        notes.error("/name", "must be there, as a text", code="missing_name")
     verified = read_day(fields.get("modified")) or read_day(fields.get("created"))
     return {
         "id": made_id("uit", identifier.lower()),

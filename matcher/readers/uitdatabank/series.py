@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from ...schedule import DAY_MIN, Once, Pause, Timed, Weekly
+from ...schedule import DAY_MIN, Once, Pause, Schedule, Timed, Weekly
 from ...schedule.sessions import MOST_SESSIONS
+from .event import Event
 
 Hours = tuple[date, int, int]
 """A day, and the minutes of its start and end."""
@@ -91,10 +92,12 @@ def _pauses(left_out: Iterable[date], held: Sequence[date]) -> list[Pause]:
     return [Pause(start, end) for start, end, _ in spans]
 
 
-def within_cap(sessions: list[Timed], today: date) -> list[Timed]:
-    """Keep as many sessions as one schedule holds: rules first, then dates from today on."""
-    if len(sessions) <= MOST_SESSIONS:
-        return sessions
-    rules = [session for session in sessions if not isinstance(session, Once)]
-    coming = [session for session in sessions if isinstance(session, Once) and session.on >= today]
-    return [*rules, *coming][:MOST_SESSIONS]
+def schedule_of(event: Event, sessions: Sequence[Timed], pointer: str) -> Schedule | None:
+    """Make a schedule, of rules and the dates to come when there are more sessions than it holds."""
+    if len(sessions) > MOST_SESSIONS:
+        rule = "holds more sessions than a schedule: only the coming ones are taken"
+        event.notes.note(pointer, rule, value=str(len(sessions)), code="many_sessions")
+        rules = [session for session in sessions if not isinstance(session, Once)]
+        coming = [session for session in sessions if isinstance(session, Once) and session.on >= event.today]
+        sessions = [*rules, *coming][:MOST_SESSIONS]
+    return Schedule(tuple(sessions)) if sessions else None
