@@ -8,7 +8,8 @@ free provider or a mobile number may be somebody's own. What the organisation sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterator
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,6 +55,7 @@ FREE_MAIL = frozenset(
 )
 """Providers with whom anybody has a mailbox."""
 _EMAIL = re.compile(r"[^\s@<>,;:()]+@([\w-]+(?:\.[\w-]+)+)")
+_URL = re.compile(r"https?://[^\s/]+\.[^\s/]\S*", re.IGNORECASE)
 _MOBILE = re.compile(r"(?:\+|00)?(?:32)?\(?0?\)?4[5-9]\d{7}")
 _PHONE = re.compile(r"[+(]?\d[\d\s./()+-]{6,30}")
 
@@ -64,20 +66,18 @@ def read_contacts(event: Event) -> Values:
     organizer = fields.get("organizer") or {}
     own = _points(organizer.get("contactPoint")) or [organizer]
     booking, given = _points(fields.get("bookingInfo")), _points(fields.get("contactPoint"))
-    sites = [_site(url) for url in (*_urls(own), *_urls(booking), *_urls(given), *texts(organizer.get("url")))]
-    domains = {site for site in sites if site} | {_domain(one) for one in _emails(own)} - FREE_MAIL
-    emails = (
-        *(one for one in _emails(booking) if _domain(one) not in FREE_MAIL),
-        *_emails(own),
-        *(one for one in _emails(given) if _domain(one) in domains),
+    urls = chain(_urls(booking), _urls(given), _urls(own), _urls([organizer]))
+    phones = chain((phone for phone in _phones(booking) if not _is_mobile(phone)), _phones(own))
+    emails = chain(
+        (email for email in _emails(booking) if _domain(email) not in FREE_MAIL),
+        _emails(own),
+        _emails_in(given, lambda: {_site(url) for url in (*_urls(booking), *_urls(given), *_urls([organizer]))}),
     )
-    phones = (*(one for one in _phones(booking) if not _is_mobile(one)), *_phones(own))
-    urls = (*_urls(booking), *_urls(given), *_urls(own), web_address(organizer.get("url")))
     return {
         "organiser": line(organizer.get("name"), event.language, most=MOST_NAME),
-        "email": next(iter(emails), None),
-        "phone": next(iter(phones), None),
-        "url": next((url for url in urls if url), None),
+        "email": next(emails, None),
+        "phone": next(phones, None),
+        "url": next(urls, None),
         "registration": _booking_period(booking),
     }
 
@@ -94,8 +94,7 @@ def web_address(value: Any) -> str | None:
         return None
     url = value.strip()
     url = f"http://{url}" if url.lower().startswith("www.") else url
-    is_url = re.match(r"https?://[^\s/]+\.[^\s/]", url, re.IGNORECASE) and url.isprintable() and " " not in url
-    return url if is_url and len(url) <= MOST_URL else None
+    return url if len(url) <= MOST_URL and _URL.fullmatch(url) and url.isprintable() else None
 
 
 def _points(value: Any) -> list[dict[str, Any]]:
@@ -104,20 +103,32 @@ def _points(value: Any) -> list[dict[str, Any]]:
     return [one for one in values if isinstance(one, dict)]
 
 
-def _values(points: Iterable[dict[str, Any]], *keys: str) -> list[str]:
-    return [text for point in points for key in keys for text in texts(point.get(key))]
+def _urls(points: list[dict[str, Any]]) -> Iterator[str]:
+    for point in points:
+        for text in texts(point.get("url")):
+            if url := web_address(text):
+                yield url
 
 
-def _urls(points: list[dict[str, Any]]) -> list[str]:
-    return [url for text in _values(points, "url") if (url := web_address(text))]
+def _emails(points: list[dict[str, Any]]) -> Iterator[str]:
+    for point in points:
+        for text in texts(point.get("email")):
+            if len(text) <= MOST_EMAIL and _EMAIL.fullmatch(text):
+                yield text
 
 
-def _emails(points: list[dict[str, Any]]) -> list[str]:
-    return [one for one in _values(points, "email") if len(one) <= MOST_EMAIL and _EMAIL.fullmatch(one)]
+def _emails_in(points: list[dict[str, Any]], domains: Callable[[], Container[str]]) -> Iterator[str]:
+    """Give the mail addresses in some domains, which are looked up only when there is an address."""
+    for email in _emails(points):
+        if _domain(email) in domains():
+            yield email
 
 
-def _phones(points: list[dict[str, Any]]) -> list[str]:
-    return [one for one in _values(points, "phone", "telephone") if _PHONE.fullmatch(one)]
+def _phones(points: list[dict[str, Any]]) -> Iterator[str]:
+    for point in points:
+        for text in texts(point.get("phone") or point.get("telephone")):
+            if _PHONE.fullmatch(text):
+                yield text
 
 
 def _domain(email: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...schedule import DAY_MIN
 from .event import Event, Values, objects, type_of, whole_of
@@ -37,14 +37,15 @@ class Dates:
     postponed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One dated part of an event; without ``hours`` only its days are known."""
 
     first: date
     last: date
     hours: tuple[Hours, ...] | None
-    fields: Mapping[str, Any]
+    state: str | None
+    booking: Any
+    childcare: Any
 
 
 def read_dates(event: Event, calendar: dict[str, Any], pointer: str, *, apart: bool) -> Dates:
@@ -60,7 +61,7 @@ def read_dates(event: Event, calendar: dict[str, Any], pointer: str, *, apart: b
         The days between the first and the last need not be meant.
     """
     rows, pointer = _rows(calendar, pointer, apart=apart)
-    parts = [part for at, row in rows if (part := _part(event, row, f"{pointer}/{at}" if at >= 0 else pointer))]
+    parts = [part for at, row in rows if (part := _part(event, row, pointer, at))]
     if not parts:
         if not event.notes.refused:
             event.notes.error(pointer, "must hold a date that can be read", code="missing_date")
@@ -69,12 +70,12 @@ def read_dates(event: Event, calendar: dict[str, Any], pointer: str, *, apart: b
     if type_of(event.fields.get("status")) != CANCELLED:
         parts = _still_held(event, parts, dates, pointer)
     values = dates.values
-    values["start_date"] = min(part.first for part in parts)
-    values["end_date"] = max(part.last for part in parts)
-    if any(part.fields.get("childcare") for part in parts):
+    values["start_date"] = min([part.first for part in parts])
+    values["end_date"] = max([part.last for part in parts])
+    if any(part.childcare for part in parts):
         values["facilities"] = ["childcare"]
     if len(parts) == 1:
-        values |= places(_booking(parts[0]))
+        values |= places(parts[0].booking)
     values |= _sessions(event, parts, pointer or "/startDate")
     return dates
 
@@ -114,60 +115,57 @@ def _rows(calendar: dict[str, Any], pointer: str, *, apart: bool) -> tuple[list[
     return [(-1, itself)], pointer
 
 
-def _part(event: Event, row: dict[str, Any], pointer: str) -> Part | None:
-    notes = event.notes
-    complain = notes.warning if pointer.count("/") > 1 else notes.error
-    old = "start" in row and "startDate" not in row
-    start_key, end_key = ("start", "end") if old else ("startDate", "endDate")
-    moments: list[Moment | None] = []
-    for key in (start_key, end_key):
-        value = row.get(key)
-        moments.append(read_moment(value))
-        if value and moments[-1] is None:
-            shown = value if isinstance(value, str) else None
-            rule = "must be a date and time from 1900 to 2200, like 2026-12-05T14:00:00+01:00"
-            complain(f"{pointer}/{key}", rule, value=shown, code="date")
-            return None
-    start, end = moments
-    if start is None:
-        complain(f"{pointer}/{start_key}", "must be there", remedy="The event has no start.", code="missing_date")
+def _part(event: Event, row: dict[str, Any], pointer: str, at: int) -> Part | None:
+    keys = ("start", "end") if "start" in row and "startDate" not in row else ("startDate", "endDate")
+    start, end = read_moment(row.get(keys[0])), read_moment(row.get(keys[1]))
+    if start is None or (end is None and row.get(keys[1])) or (end is not None and end < start):
+        _complain(
+            event, dict(zip(keys, ((start, row.get(keys[0])), (end, row.get(keys[1]))), strict=True)), pointer, at
+        )
         return None
-    if end is not None and end < start:
-        rule = "must not be before the start"
-        complain(f"{pointer}/{end_key}", rule, value=str(row[end_key]), code="end_before_start")
-        return None
-    stays = bool(row.get("overnight") or row.get("hasOvernightStay"))
+    stays = row.get("overnight") or row.get("hasOvernightStay")
     hours = None if stays or end is None else _hours(start, end)
-    return Part(start.day, hours[-1][0] if hours else end.day if end else start.day, hours, row)
+    last = hours[-1][0] if hours else end.day if end else start.day
+    state = type_of(row.get("status"))
+    return Part(start.day, last, hours, state, row.get("bookingAvailability"), row.get("childcare"))
+
+
+def _complain(event: Event, found: Mapping[str, tuple[Moment | None, Any]], pointer: str, at: int) -> None:
+    """Say what is wrong with a part: an error when it is the event itself, else the others are taken."""
+    complain, pointer = (event.notes.error, pointer) if at < 0 else (event.notes.warning, f"{pointer}/{at}")
+    for key, (moment, value) in found.items():
+        if moment is None and value:
+            rule = "must be a date and time from 1900 to 2200, like 2026-12-05T14:00:00+01:00"
+            shown = value if isinstance(value, str) else None
+            return complain(f"{pointer}/{key}", rule, value=shown, code="date")
+    (start_key, (start, _)), (end_key, (_, end_value)) = found.items()
+    if start is None:
+        remedy = "The event has no start."
+        return complain(f"{pointer}/{start_key}", "must be there", remedy=remedy, code="missing_date")
+    return complain(
+        f"{pointer}/{end_key}", "must not be before the start", value=str(end_value), code="end_before_start"
+    )
 
 
 def _hours(start: Moment, end: Moment) -> tuple[Hours, ...] | None:
     """Return the hours on their day, over midnight as two, or None when no hours are meant."""
     days = (end.day - start.day).days
     end_min = days * DAY_MIN + end.minute
-    length_min = end_min - start.minute
-    whole_day = start.minute == 0 and end_min >= LAST_MIN
-    if length_min <= 0 or whole_day or days > 1:
+    if end_min <= start.minute or days > 1 or (start.minute == 0 and end_min >= LAST_MIN):
         return None
-    if end_min > DAY_MIN and (end.minute > NIGHT_END_MIN or length_min > NIGHT_MOST_MIN):
+    if end_min > DAY_MIN and (end.minute > NIGHT_END_MIN or end_min - start.minute > NIGHT_MOST_MIN):
         return None
     return tuple(over_midnight(start.day, start.minute, end_min))
 
 
-def _booking(part: Part) -> Mapping[str, Any]:
-    booking = part.fields.get("bookingAvailability")
-    return booking if isinstance(booking, dict) else {}
-
-
 def _still_held(event: Event, parts: list[Part], dates: Dates, pointer: str) -> list[Part]:
     """Leave out the parts that are cancelled, postponed or full; when none is left, the event is that."""
-    states = [type_of(part.fields.get("status")) for part in parts]
-    held = [part for part, state in zip(parts, states, strict=True) if state not in (CANCELLED, POSTPONED)]
+    held = [part for part in parts if part.state not in (CANCELLED, POSTPONED)]
     if not held:
-        dates.postponed = POSTPONED in states
+        dates.postponed = any(part.state == POSTPONED for part in parts)
         dates.values |= {} if dates.postponed else {"status": "cancelled"}
         return parts
-    free = [part for part in held if _booking(part).get("type") != FULL]
+    free = [part for part in held if type_of(part.booking) != FULL]
     if not free:
         dates.values["places_left"] = 0
         free = held

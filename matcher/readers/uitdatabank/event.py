@@ -15,34 +15,56 @@ Values = dict[str, Any]
 """Keys of an activity and what the document says of them."""
 
 _SHAPES: Mapping[str, tuple[type, ...]] = {
-    "name": (str, dict),
-    "description": (str, dict),
-    "terms": (list,),
-    "location": (str, dict),
-    "calendarType": (str,),
-    "startDate": (str,),
-    "endDate": (str,),
-    "subEvent": (list,),
-    "openingHours": (list,),
-    "openingHoursClosedDays": (list,),
-    "openingHoursAdjustedDays": (list,),
-    "status": (dict,),
-    "bookingAvailability": (dict,),
-    "attendanceMode": (str,),
-    "typicalAgeRange": (str,),
-    "birthdateRange": (dict,),
-    "audience": (dict,),
-    "priceInfo": (list,),
-    "bookingInfo": (dict, list),
-    "contactPoint": (dict, list),
-    "organizer": (dict,),
-    "labels": (list,),
-    "hiddenLabels": (list,),
-    "workflowStatus": (str,),
-    "calendar": (dict,),
+    **dict.fromkeys(("name", "description", "location"), (str, dict)),
+    **dict.fromkeys(("bookingInfo", "contactPoint"), (dict, list)),
+    **dict.fromkeys(
+        (
+            "@id",
+            "id",
+            "mainLanguage",
+            "workflowStatus",
+            "created",
+            "modified",
+            "calendarType",
+            "startDate",
+            "endDate",
+            "attendanceMode",
+            "onlineUrl",
+            "typicalAgeRange",
+        ),
+        (str,),
+    ),
+    **dict.fromkeys(
+        (
+            "terms",
+            "subEvent",
+            "timeSpans",
+            "openingHours",
+            "openingHoursClosedDays",
+            "openingHoursAdjustedDays",
+            "priceInfo",
+            "labels",
+            "hiddenLabels",
+        ),
+        (list,),
+    ),
+    **dict.fromkeys(
+        (
+            "type",
+            "theme",
+            "calendar",
+            "status",
+            "bookingAvailability",
+            "birthdateRange",
+            "audience",
+            "organizer",
+        ),
+        (dict,),
+    ),
+    "childrenOnly": (bool,),
 }
-"""What the fields that are read must be; a field of another shape is unknown."""
-_SHAPE_NAMES: Mapping[type, str] = {str: "a text", dict: "an object", list: "a list"}
+"""The fields that are read, and what they must be; a field of another shape is unknown."""
+_SHAPE_NAMES: Mapping[type, str] = {str: "a text", dict: "an object", list: "a list", bool: "true or false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +74,7 @@ class Event:
     Parameters
     ----------
     fields : dict
-        Null and empty ones are left out.
+        Those that are read and are not empty.
     language : str
         The main language of the texts.
     """
@@ -65,15 +87,17 @@ class Event:
 
 def event_of(document: dict[str, Any], notes: Notes, today: date) -> Event:
     """Take a document, without the fields whose shape is wrong: those are noted."""
-    fields = {key: value for key, value in document.items() if value is not None and value != "" and value != []}
+    fields: dict[str, Any] = {}
     for key, shapes in _SHAPES.items():
-        value = fields.get(key)
-        if value is not None and not isinstance(value, shapes):
+        value = document.get(key)
+        if not value:
+            continue
+        if isinstance(value, shapes):
+            fields[key] = value
+        else:
             rule = f"must be {' or '.join(_SHAPE_NAMES[shape] for shape in shapes)}"
             notes.warning(f"/{key}", rule, remedy="It is left out.", code="shape")
-            del fields[key]
-    language = fields.get("mainLanguage")
-    return Event(fields, language if isinstance(language, str) else LANGUAGE, notes, today)
+    return Event(fields, fields.get("mainLanguage", LANGUAGE), notes, today)
 
 
 def objects(value: Any) -> list[tuple[int, dict[str, Any]]]:

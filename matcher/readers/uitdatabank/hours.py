@@ -89,7 +89,7 @@ def read_hours(
 def _exceptions(opening: Opening, ranges: list[tuple[date, date]]) -> tuple[list[Pause], list[Timed]]:
     """Pause the days that are otherwise, and list what is open on them all the same."""
     touched = set(opening.adjusted)
-    if any(_night(begun) for begun in (*opening.week, *opening.adjusted.values())):
+    if any(closes > DAY_MIN for begun in (*opening.week, *opening.adjusted.values()) for _, closes in begun):
         # A night goes on into the day after its own: the edges of each range are otherwise too.
         touched |= {first for first, _ in ranges} | {last + DAY for _, last in ranges}
         touched |= {opening.start} if opening.start else set()

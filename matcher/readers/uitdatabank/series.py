@@ -51,26 +51,31 @@ def folded(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]]:
     >>> [str(session) for session in sessions], [str(pause) for pause in pauses]
     (['di 19:00-21:00'], ['2026-09-22..2026-09-22'])
     """
-    dated: list[Timed] = [Once(*one) for one in hours]
-    if len(hours) < LEAST_REPEATED or (hours[-1][0] - hours[0][0]).days > MOST_RUN_DAYS:
-        return dated, []
+    repeated = _repeated(hours)
+    return repeated if repeated else ([Once(*one) for one in hours], [])
+
+
+def _repeated(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]] | None:
+    first, last = hours[0][0], hours[-1][0]
+    if len(hours) < LEAST_REPEATED or (last - first).days > MOST_RUN_DAYS:
+        return None
     groups: dict[tuple[int, int, int], list[date]] = defaultdict(list)
     for day, start_min, end_min in hours:
         groups[day.weekday(), start_min, end_min].append(day)
     if len(groups) * 2 > len(hours):
-        return dated, []
-    first, last = hours[0][0], hours[-1][0]
+        return None
     rules: list[Timed] = []
     left_out: set[date] = set()
     for (weekday, start_min, end_min), days in groups.items():
         interval = _interval(days, first)
-        rules.append(Weekly(weekday, start_min, end_min, interval))
-        left_out.update(set(rules[-1].dates(first, last, anchor=first)) - set(days))
-    held = sorted({day for day, _, _ in hours})
+        rule = Weekly(weekday, start_min, end_min, interval)
+        rules.append(rule)
+        left_out.update(set(rule.dates(first, last, anchor=first)).difference(days))
+    held = [day for day, _, _ in hours]
     pauses = _pauses(sorted(left_out), held)
     # A day on which one of two rules is left out cannot be a pause: that would take the other away too.
     if not left_out.isdisjoint(held) or 2 * (len(rules) + len(pauses)) > len(hours):
-        return dated, []
+        return None
     return sorted(rules, key=lambda rule: (rule.day, rule.start_min)), pauses
 
 

@@ -10,7 +10,9 @@ LANGUAGE = "nl"
 _MOST_MARKUP = 200_000
 """Longer texts are cut before their markup is looked at."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = bytes(0x20 if code < 0x20 and code != 0x0A or code == 0x7F else code for code in range(256))
+"""Of the bytes of a text in UTF-8, those that are control characters become blanks, but for the new line."""
+_UNTIDY = ("  ", "\n ", " \n", "\n\n\n", "\xa0")
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?tr|/?ul|/?ol|/?h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
 _HIDDEN = (("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>"))
@@ -25,8 +27,11 @@ def localized(value: Any, language: str) -> str | None:
     ('Koor', 'Koor', None)
     """
     if isinstance(value, dict):
-        texts = (value.get(LANGUAGE), value.get(language), *value.values())
-        value = next((text for text in texts if isinstance(text, str) and text.strip()), None)
+        dutch = value.get(LANGUAGE)
+        if isinstance(dutch, str) and dutch.strip():
+            return dutch
+        texts = (value.get(language), *value.values())
+        return next((text for text in texts if isinstance(text, str) and text.strip()), None)
     return value if isinstance(value, str) and value.strip() else None
 
 
@@ -49,9 +54,11 @@ def paragraphs(value: Any, language: str, *, most: int) -> str | None:
     text = localized(value, language)
     if text is None:
         return None
-    lines = [" ".join(one.split()) for one in _plain(text).split("\n")]
-    joined = "\n".join(one for number, one in enumerate(lines) if one or (number and lines[number - 1]))
-    return cut(joined.strip(), most) or None
+    text = _plain(text)
+    if any(blanks in text for blanks in _UNTIDY):
+        lines = [" ".join(one.split()) for one in text.split("\n")]
+        text = "\n".join([one for one, before in zip(lines, ("", *lines), strict=False) if one or before])
+    return cut(text.strip(), most) or None
 
 
 def cut(text: str, most: int) -> str:
@@ -63,16 +70,19 @@ def cut(text: str, most: int) -> str:
 
 
 def _plain(text: str) -> str:
+    """Take out the markup and what cannot be printed; blanks are left as they fall."""
     if "<" in text and _TAG.search(text, 0, _MOST_MARKUP):
         text = text[:_MOST_MARKUP]
         for start, end in _HIDDEN:
             if start in text:
                 text = _without(text, start, end)
         # In HTML a new line is a blank.
-        text = _TAG.sub("", _BREAK.sub("\n", text.replace("\n", " ").replace("\r", " ")))
+        text = _TAG.sub("", _BREAK.sub("\n", text.replace("\n", " ")))
     if "&" in text:
-        text = html.unescape(text)
-    return _CONTROL.sub(" ", text)
+        # Most of them are this one, and to look each up takes longer.
+        text = text.replace("&nbsp;", " ")
+        text = html.unescape(text) if "&" in text else text
+    return text.replace("\r\n", "\n").encode(errors="replace").translate(_CONTROL).decode()
 
 
 def _without(text: str, start: str, end: str) -> str:
