@@ -25,7 +25,14 @@ SAMPLE = Path(__file__).parent.parent / "tests/data/uitdatabank/page-search-with
 FIRST_DAY = date(2026, 9, 1)
 N_PLACES, N_ORGANISERS = 4000, 3000
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-LABELS = ("één taalicoon", "twee_taaliconen", "Drie taaliconen", "UiTPAS Leuven", "ook voor kinderen", "wijk__centrum")
+LABELS = (
+    "één taalicoon",
+    "twee_taaliconen",
+    "Drie taaliconen",
+    "UiTPAS Leuven",
+    "ook voor kinderen",
+    "wijk__centrum",
+)
 CALENDARS = {"single": 0.5, "multiple": 0.25, "periodic": 0.2, "permanent": 0.05}
 
 Fields = dict[str, Any]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
@@ -82,7 +83,8 @@ def read_contacts(event: Event) -> Values:
     }
 
 
-def web_address(value: Any) -> str | None:
+@lru_cache(maxsize=4096)
+def web_address(text: str) -> str | None:
     """Return an address of the web, of a site or page.
 
     Examples
@@ -90,9 +92,7 @@ def web_address(value: Any) -> str | None:
     >>> web_address("www.example.org"), web_address("javascript:alert(1)")
     ('http://www.example.org', None)
     """
-    if not isinstance(value, str):
-        return None
-    url = value.strip()
+    url = text.strip()
     url = f"http://{url}" if url.lower().startswith("www.") else url
     return url if len(url) <= MOST_URL and _URL.fullmatch(url) and url.isprintable() else None
 

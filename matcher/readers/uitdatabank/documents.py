@@ -113,7 +113,10 @@ def _lines(file: BinaryIO) -> Found:
         except orjson.JSONDecodeError as error:
             yield _problem("must be JSON", f"{_sentence(error.msg)} The other lines are read.", place=f"{number}")
             continue
-        yield from _of(found, f"{number}:")
+        if isinstance(found, dict) and MEMBERS not in found:
+            yield f"{number}:", found
+        else:
+            yield from _of(found, f"{number}:")
 
 
 def _of(found: Any, place: str) -> Found:

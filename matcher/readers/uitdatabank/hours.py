@@ -11,7 +11,10 @@ from ...schedule import DAY_MIN, Once, Pause, Timed, Weekly
 from .event import Event, objects, texts
 from .moments import LAST_MIN, read_clock, read_day
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = {
+    name: number
+    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+}
 MOST_ADJUSTED_DAYS = 400
 """Other hours for more days than a year are no exception."""
 MOST_RANGES = 200
@@ -130,8 +133,8 @@ def _ranges(
 def _week(event: Event, rows: Any, pointer: str) -> Week:
     week: Week = [[] for _ in WEEKDAYS]
     for index, row in objects(rows):
-        opens, closes = read_clock(row.get("opens")), read_clock(row.get("closes"))
-        days = [WEEKDAYS.index(day.lower()) for day in texts(row.get("dayOfWeek")) if day.lower() in WEEKDAYS]
+        opens, closes = (read_clock(str(row.get(key))) for key in ("opens", "closes"))
+        days = [WEEKDAYS[day.lower()] for day in texts(row.get("dayOfWeek")) if day.lower() in WEEKDAYS]
         if opens is None or closes is None or not days or opens in (closes, DAY_MIN):
             rule = "must have days, an opening time and another closing time"
             event.notes.warning(f"{pointer}/{index}", rule, code="opening_hours")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ...errors import EARLIEST_YEAR, LATEST_YEAR
@@ -51,7 +52,8 @@ def read_day(value: Any) -> date | None:
     return moment.day if moment else None
 
 
-def read_clock(value: Any) -> int | None:
+@lru_cache(maxsize=1024)
+def read_clock(text: str) -> int | None:
     """Read a time of the day as minutes.
 
     Examples
@@ -59,7 +61,7 @@ def read_clock(value: Any) -> int | None:
     >>> read_clock("9:00"), read_clock("24:00"), read_clock("9u"), read_clock("12:75")
     (540, 1440, None, None)
     """
-    match = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = _CLOCK.fullmatch(text.strip())
     if not match:
         return None
     hour, minute = int(match[1]), int(match[2])

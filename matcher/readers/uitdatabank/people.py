@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from ...vocabulary import fold, read_taalicoon
 from .event import Event, Values, texts
@@ -41,6 +42,16 @@ def _ages(event: Event) -> Values:
     text = event.fields.get("typicalAgeRange")
     if text is None:
         return {}
+    ages = _age_range(text)
+    if ages is None:
+        rule = "must be ages like 6-12, 18-, -12 or -"
+        event.notes.warning("/typicalAgeRange", rule, value=text, remedy="The ages are unknown.", code="ages")
+        return {}
+    return {"age_min": ages[0], "age_max": ages[1]}
+
+
+@lru_cache(maxsize=1024)
+def _age_range(text: str) -> tuple[int, int | None] | None:
     text = " ".join(text.split())
     if match := _FROM.fullmatch(text):
         low, high = int(match[1] or match[2]), None
@@ -48,12 +59,8 @@ def _ages(event: Event) -> Values:
         # Without a first age there is no lower bound: "-" is for all ages.
         low, high = int(match[1] or 0), int(match[2]) if match[2] else None
     else:
-        low, high = MOST_AGE + 1, None
-    if low > MOST_AGE or (high is not None and not low <= high <= MOST_AGE):
-        rule = "must be ages like 6-12, 18-, -12 or -"
-        event.notes.warning("/typicalAgeRange", rule, value=text, remedy="The ages are unknown.", code="ages")
-        return {}
-    return {"age_min": low} if high is None else {"age_min": low, "age_max": high}
+        return None
+    return (low, high) if low <= (MOST_AGE if high is None else high) <= MOST_AGE else None
 
 
 def _born(event: Event, on: date) -> Values:
@@ -79,19 +86,22 @@ def _age(born: date, on: date) -> int:
 
 def read_labels(event: Event) -> Values:
     """Read the labels with an agreed meaning; others, such as those of a disability, are not kept."""
-    labels = [(label, fold(label).replace("_", " ")) for label in texts(event.fields.get("labels"))]
-    hidden = [fold(label) for label in texts(event.fields.get("hiddenLabels"))]
-    values: Values = {}
-    levels = {level for label, folded in labels if "taalico" in folded and (level := read_taalicoon(label))}
-    if len(levels) == 1:
-        values["taalicoon"] = levels.pop()
-    elif levels:
-        rule = "must hold one taalicoon"
+    levels, facilities = _said(
+        tuple(texts(event.fields.get("labels"))), tuple(texts(event.fields.get("hiddenLabels")))
+    )
+    if len(levels) > 1:
+        rule, shown = "must hold one taalicoon", ", ".join(map(str, levels))
         remedy = "Ask the organiser which; it is left out."
-        event.notes.warning(
-            "/labels", rule, value=", ".join(map(str, sorted(levels))), remedy=remedy, code="taalicoon"
-        )
-    facilities = ["child_welcome"] if any(folded == "ook voor kinderen" for _, folded in labels) else []
-    if any(label.startswith(("uitpas", "paspartoe")) for label in (*hidden, *(folded for _, folded in labels))):
+        event.notes.warning("/labels", rule, value=shown, remedy=remedy, code="taalicoon")
+    return {"taalicoon": levels[0] if len(levels) == 1 else None, "facilities": [*facilities]}
+
+
+@lru_cache(maxsize=4096)
+def _said(labels: tuple[str, ...], hidden: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return the taaliconen and the facilities that labels tell of."""
+    folded = [fold(label).replace("_", " ") for label in labels]
+    levels = {level for label in folded if "taalico" in label and (level := read_taalicoon(label))}
+    facilities = ["child_welcome"] if "ook voor kinderen" in folded else []
+    if any(label.startswith(("uitpas", "paspartoe")) for label in (*folded, *map(fold, hidden))):
         facilities.append("low_cost")
-    return {**values, "facilities": facilities}
+    return tuple(sorted(levels)), tuple(facilities)

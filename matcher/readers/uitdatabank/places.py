@@ -25,7 +25,7 @@ def read_place(event: Event) -> Values:
     location = event.fields.get("location")
     mode = event.fields.get("attendanceMode")
     identifier = str(location.get("@id") or location.get("id") or "") if isinstance(location, dict) else ""
-    link = web_address(event.fields.get("onlineUrl"))
+    link = web_address(event.fields.get("onlineUrl", ""))
     if mode == "online" or identifier.endswith(NOWHERE):
         return {"place": ONLINE, "registration": link and f"Online: {link}"}
     values: Values = {"registration": f"Ook online: {link}." if link else "Ook online."} if mode == "mixed" else {}

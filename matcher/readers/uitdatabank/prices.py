@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .event import Event, Values, number_of, objects
 from .texts import line
 
-BASE = "base"
+EURO = "EUR"
 REDUCED = re.compile(
     r"kansentarief|kanstarief|uitpas|paspartoe|sociaal tarief|verhoogde tegemoetkoming", re.IGNORECASE
 )
@@ -18,15 +19,11 @@ MOST_PRICE_EUR, MOST_NOTE, MOST_NAME = 100_000, 2000, 200
 class Row(NamedTuple):
     """One tariff; ``euro`` is None when it is no number of euros for one person."""
 
-    category: str
-    name: str
+    is_base: bool
     euro: float | None
+    is_reduced: bool
+    """What somebody with little money pays."""
     text: str
-
-    @property
-    def is_reduced(self) -> bool:
-        """True for what somebody with little money pays."""
-        return self.category == "uitpas" or REDUCED.search(self.name) is not None
 
 
 def read_prices(event: Event, *, once: bool, price_for: str) -> Values:
@@ -46,7 +43,7 @@ def read_prices(event: Event, *, once: bool, price_for: str) -> Values:
     nobody pays more than was said.
     """
     rows = [row for index, one in objects(event.fields.get("priceInfo")) if (row := _row(event, index, one))]
-    base = next((row for row in rows if row.category == BASE), None)
+    base = next((row for row in rows if row.is_base), None)
     values: Values = {}
     said: list[Row] = [row for row in rows if row is not base]
     if base and base.euro is not None and price_for == "series" and base.euro > 0:
@@ -69,24 +66,26 @@ def read_prices(event: Event, *, once: bool, price_for: str) -> Values:
 
 
 def _row(event: Event, index: int, one: dict[str, Any]) -> Row | None:
-    name = line(one.get("name"), event.language, most=MOST_NAME) or "Tarief"
-    category = one.get("category")
-    euro = number_of(one.get("price"), most=MOST_PRICE_EUR)
+    price = one.get("price")
+    euro = number_of(price, most=MOST_PRICE_EUR)
     if euro is None:
-        shown = str(one.get("price")) if isinstance(one.get("price"), (int, float)) else None
+        shown = str(price) if isinstance(price, (int, float)) else None
         rule = f"must be a number from 0 to {MOST_PRICE_EUR}"
         event.notes.warning(f"/priceInfo/{index}/price", rule, value=shown, code="price")
         return None
-    currency = one.get("priceCurrency", "EUR")
-    text = f"{name}: {_written(euro)} {'euro' if currency == 'EUR' else line(currency, most=10) or '?'}"
+    name = line(one.get("name"), event.language, most=MOST_NAME) or "Tarief"
+    currency = line(one.get("priceCurrency", EURO), most=10) or "?"
     for_group = one.get("groupPrice") is True
-    plain = currency == "EUR" and not for_group
-    return Row(
-        category if isinstance(category, str) else "",
-        name,
-        euro if plain else None,
-        text + " per groep" * for_group,
+    return _tariff(str(one.get("category")), name, euro, currency=currency, for_group=for_group)
+
+
+@lru_cache(maxsize=4096)
+def _tariff(category: str, name: str, price: float, *, currency: str, for_group: bool) -> Row:
+    is_reduced = category == "uitpas" or REDUCED.search(name) is not None
+    text = (
+        f"{name}: {_written(price)} {'euro' if currency == EURO else currency}{' per groep' if for_group else ''}"
     )
+    return Row(category == "base", None if for_group or currency != EURO else price, is_reduced, text)
 
 
 def _written(euro: float) -> str:

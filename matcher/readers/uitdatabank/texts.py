@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Any
 
 LANGUAGE = "nl"
@@ -38,8 +39,12 @@ def localized(value: Any, language: str) -> str | None:
 def line(value: Any, language: str = LANGUAGE, *, most: int) -> str | None:
     """Return a text as one line without markup, of at most so many characters; None when nothing is left."""
     text = localized(value, language)
-    if text is None:
-        return None
+    return None if text is None else _one_line(text, most)
+
+
+@lru_cache(maxsize=8192)
+def _one_line(text: str, most: int) -> str | None:
+    """Names of places, streets and organisers come back thousands of times."""
     return cut(" ".join(_plain(text).split()), most) or None
 
 
