@@ -1,13 +1,12 @@
 """Made-up documents of UiTdatabank of any number, seeded: the shape of real ones, with other contents.
 
-The sample page of the tests gives the frame: everything that a document of the Search API carries, wanted or not. What
-differs from document to document is drawn: calendar, terms, place, prices, ages, labels, texts with and without HTML.
+The sample page of the tests gives the frame: everything that a document of the Search API carries, wanted or not.
+What differs is drawn: calendar, terms, place, prices, ages, labels, texts with and without HTML.
 """
 
 from __future__ import annotations
 
 import copy
-import csv
 import json
 import uuid
 from collections.abc import Iterator
@@ -45,12 +44,12 @@ def write_lines(path: Path, n_documents: int) -> None:
             file.write(json.dumps(document) + "\n")
 
 
-def write_page(path: Path, n_documents: int) -> None:
-    """Write documents as one page, on one line."""
-    with path.open("w", encoding="utf-8") as file:
+def write_page(path: Path, lines: Path) -> None:
+    """Write the documents of a file of lines as one page, on one line."""
+    with path.open("w", encoding="utf-8") as file, lines.open(encoding="utf-8") as documents:
         file.write('{"@type": "PagedCollection", "itemsPerPage": 2000, "totalItems": 9, "member": [')
-        for number, document in enumerate(made_up_documents(n_documents)):
-            file.write(f"{', ' * bool(number)}{json.dumps(document)}")
+        for number, line in enumerate(documents):
+            file.write(f"{', ' if number else ''}{line.rstrip()}")
         file.write("]}")
 
 

@@ -1,51 +1,55 @@
 """Reading documents of UiTdatabank, beside ``json.loads`` and pydantic on the same ones.
 
-``python -m benchmarks.import_speed FOLDER N time ROUNDS`` prints seconds by way; ``... memory WAY`` the most memory.
+``python -m benchmarks.import_speed FOLDER WAY`` reads a file in one way and prints seconds, memory and the number.
 """
 
 from __future__ import annotations
 
 import json
 import resource
+import statistics
 import sys
-from collections.abc import Callable
+import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from matcher.model import Proposal
 from matcher.readers.uitdatabank import read_uitdatabank
 
 from . import children, documents
-from .timing import interleaved, medians, table, times
+from .timing import table, times
 from .uitdatabank_model import Event
 
 TODAY = date(2026, 11, 23)
 N_DOCUMENTS, QUICK_N_DOCUMENTS = 200_000, 5_000
 ROUNDS = 3
 WAYS = {"pydantic": "`json.loads` + pydantic", "lines": "reader, JSON Lines", "page": "reader, one page"}
-MADE_BY = {"lines": documents.write_lines, "page": documents.write_page}
 
 
 def report(folder: Path, *, quick: bool) -> str:
-    """Make the documents, measure every way and return the table."""
+    """Make the documents, measure every way in each round, and return the table."""
     n_documents = QUICK_N_DOCUMENTS if quick else N_DOCUMENTS
-    for name, write in MADE_BY.items():
-        write(_file(folder, name), n_documents)
-    seconds = children.measured("import_speed", folder, n_documents, "time", ROUNDS)
+    lines = _file(folder, "lines")
+    documents.write_lines(lines, n_documents)
+    documents.write_page(_file(folder, "page"), lines)
+    rounds = [{way: children.measured("import_speed", folder, way) for way in WAYS} for _ in range(ROUNDS)]
+    if any(found["documents"] != n_documents for one in rounds for found in one.values()):
+        raise SystemExit("Not every document was read.")
+    seconds = {way: statistics.median(one[way]["seconds"] for one in rounds) for way in WAYS}
     rows = [
         [
             title,
             f"{seconds[way]:.1f}",
             f"{n_documents / seconds[way]:,.0f}",
             times(seconds["pydantic"] / seconds[way]),
-            f"{children.measured('import_speed', folder, n_documents, 'memory', way):,.0f}",
+            f"{max(one[way]['most_mb'] for one in rounds):,.0f}",
         ]
         for way, title in WAYS.items()
     ]
-    size_mb = _file(folder, "lines").stat().st_size / 1e6
     return (
-        f"{n_documents:,} documents, {size_mb:,.0f} MB. Medians of {ROUNDS} interleaved rounds; most memory of a fresh "
-        "process that reads them all and keeps none.\n\n"
+        f"{n_documents:,} documents, {lines.stat().st_size / 1e6:,.0f} MB. Medians of {ROUNDS} interleaved rounds, "
+        "each way in a fresh process that reads them all and keeps none.\n\n"
         + table(["way", "s", "documents a second", "speed beside pydantic", "most MB"], rows)
     )
 
@@ -65,31 +69,18 @@ def with_reader(folder: Path, name: str) -> int:
     return sum(isinstance(found, Proposal) for found in read_uitdatabank(_file(folder, name), today=TODAY))
 
 
-def _ways(folder: Path) -> dict[str, Callable[[], int]]:
-    return {
-        "pydantic": lambda: with_pydantic(folder),
-        "lines": lambda: with_reader(folder, "lines"),
-        "page": lambda: with_reader(folder, "page"),
-    }
+def measured(folder: Path, way: str) -> dict[str, Any]:
+    """Read the documents in one way; ``most_mb`` is that of this process."""
+    start = time.perf_counter()
+    number = with_pydantic(folder) if way == "pydantic" else with_reader(folder, way)
+    seconds = time.perf_counter() - start
+    most_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"documents": number, "seconds": seconds, "most_mb": most_mb}
 
 
 def _file(folder: Path, name: str) -> Path:
     return folder / f"documents-{name}.json"
 
 
-def main() -> None:
-    """Measure in this process and print JSON."""
-    folder, n_documents, what, detail = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
-    ways = _ways(folder)
-    if what == "time":
-        found: object = medians(interleaved(ways, rounds=int(detail)))
-    else:
-        number = ways[detail]()
-        if number != n_documents:
-            raise SystemExit(f"{detail} read {number} of {n_documents} documents.")
-        found = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps(found))
-
-
 if __name__ == "__main__":
-    main()
+    print(json.dumps(measured(Path(sys.argv[1]), sys.argv[2])))
