@@ -47,8 +47,9 @@ def report(folder: Path, *, quick: bool) -> str:
         ]
         for way, title in WAYS.items()
     ]
+    size_mb = lines.stat().st_size / 1e6
     return (
-        f"{n_documents:,} documents, {lines.stat().st_size / 1e6:,.0f} MB. Medians of {ROUNDS} interleaved rounds, "
+        f"{n_documents:,} documents, {size_mb:,.0f} MB. Medians of {ROUNDS} interleaved rounds, "
         "each way in a fresh process that reads them all and keeps none.\n\n"
         + table(["way", "s", "documents a second", "speed beside pydantic", "most MB"], rows)
     )
