@@ -15,7 +15,7 @@ MAY = {
     "schedule": {"dateutil"},
     "model": WORDS | {"privacy", "pydantic", "pydantic_core", "annotated_types"},
     "criteria": {"model", "schedule"},
-    "readers": WORDS | {"model", "privacy", "icalendar", "lxml"},
+    "readers": WORDS | {"model", "privacy", "icalendar", "lxml", "orjson"},
     "writers": WORDS | {"model", "icalendar"},
     "fetching": {"orjson", "urllib3"},
     "features": WORDS | {"model", "criteria", "numpy", "scipy", "sklearn", "Stemmer"},
