@@ -15,7 +15,7 @@ MAY = {
     "schedule": {"dateutil"},
     "model": WORDS | {"privacy", "pydantic", "pydantic_core", "annotated_types"},
     "criteria": {"model", "schedule"},
-    "readers": {"model"},
+    "readers": WORDS | {"model", "openpyxl"},
     "writers": {"model"},
     "features": WORDS | {"model", "criteria", "numpy", "scipy", "sklearn", "Stemmer"},
     "limits": {"numpy"},

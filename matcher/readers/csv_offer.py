@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, Problem
-from ..model import Activity, read_activity
+from ..model import Activity, Proposal, read_activity
 from .found import unguarded
 
 COLUMNS = tuple(Activity.model_fields)
@@ -159,7 +159,7 @@ def _activities(
             continue
         seen[activity.id] = line
         activities.append(activity)
-        problems += [replace(problem, place=str(line)) for problem in _warnings(activity)]
+        problems += [replace(problem, place=str(line)) for problem in warnings_of(activity)]
     return activities, problems
 
 
@@ -227,7 +227,8 @@ def _number(key: str, cell: str, pattern: re.Pattern[str], make: Callable[[str],
     return make(digits)
 
 
-def _warnings(activity: Activity) -> Iterator[Problem]:
+def warnings_of(activity: Proposal) -> Iterator[Problem]:
+    """Give what is doubtful in a record that can be taken, without its place."""
     if activity.schedule and activity.schedule.week_unknown and activity.start_date is None:
         yield Problem(
             key="schedule",
