@@ -13,7 +13,7 @@ from pathlib import Path
 from ..errors import Problem
 from ..vocabulary import fold
 from .found import Found
-from .headers import n_known
+from .headers import named_columns
 from .sheet import Row, read_rows
 
 MOST_BYTES = 200 * 1024**2
@@ -153,6 +153,8 @@ def _delimiter(lines: list[str]) -> str:
             rows = list(csv.reader(lines, delimiter=delimiter))
         except csv.Error:
             return 0, 0
-        return max(map(n_known, rows), default=0), sum(line.count(delimiter) for line in lines)
+        return max((len(named_columns(row)) for row in rows), default=0), sum(
+            line.count(delimiter) for line in lines
+        )
 
     return max(_DELIMITERS, key=score)

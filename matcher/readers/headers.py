@@ -172,6 +172,7 @@ def near_column(heading: str) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
-def n_known(cells: Sequence[str]) -> int:
-    """Return how many different columns a row names, were it a header."""
-    return len({column for cell in cells if cell and (column := column_of(cell)) is not None})
+def named_columns(cells: Sequence[str], *, near: bool = False) -> set[str]:
+    """Return the columns that a row names, were it a header; with ``near`` by almost known headings too."""
+    found = {column_of(cell) or (near_column(cell) if near else None) for cell in cells if cell}
+    return {column for column in found if column}

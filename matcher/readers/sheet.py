@@ -16,7 +16,7 @@ from ..model.activity import ACTIVITY_ID
 from .cells import Cell, read_cell, shown_cell
 from .csv_offer import warnings_of
 from .found import Found, made_id
-from .headers import LEFT_OUT, bare, column_of, n_known, near_column
+from .headers import LEFT_OUT, bare, column_of, named_columns, near_column
 from .moments import with_one_moment
 
 Row = tuple[int, Sequence[Cell]]
@@ -77,14 +77,7 @@ class _Sheet:
         """Find the header and read what stands under it."""
         filled = ((number, texts) for number, cells in rows if any(texts := [_unguarded(cell) for cell in cells]))
         first = list(itertools.islice(filled, _HEADER_WITHIN))
-        at = next(
-            (
-                index
-                for index, (_, cells) in enumerate(first)
-                if n_known(_texts(cells)) >= _FEWEST_HEADINGS and "title" in map(column_of, _texts(cells))
-            ),
-            None,
-        )
+        at = _header_among(first)
         if at is None:
             yield self._no_header(first)
             return
@@ -184,7 +177,8 @@ class _Sheet:
                 yield Problem(
                     rule="has a cell beside the last heading, which was left out",
                     place=self.place(number, index),
-                    remedy="Give its column a heading; in a CSV file, put a cell that holds the delimiter in quotes.",
+                    remedy="Give its column a heading; in a CSV file, put a cell that holds the delimiter "
+                    "in quotes.",
                     severity="warning",
                     code="cells",
                 )
@@ -288,6 +282,16 @@ class _Sheet:
         )
         remedy = f"It stands in {self.places_of_ids[identifier]} too."
         return Problem(key=key, rule=rule, value=identifier, remedy=remedy, code="duplicate_id")
+
+
+def _header_among(rows: Sequence[tuple[int, Sequence[Cell]]]) -> int | None:
+    """Return which row is the header: the first that names the title and one more column."""
+    for near in (False, True):
+        for index, (_, cells) in enumerate(rows):
+            columns = named_columns(_texts(cells), near=near)
+            if "title" in columns and len(columns) >= _FEWEST_HEADINGS:
+                return index
+    return None
 
 
 def _unguarded(cell: Cell) -> Cell:

@@ -12,7 +12,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from ..errors import InputError, Problem, shown
 from ..model import Proposal
-from ..vocabulary import fold
+from ..vocabulary import EXAMPLE_TITLE, EXPLANATION_SHEET, WORDS_SHEET, fold
 from .cells import Cell
 from .found import Found
 from .sheet import Place, Row, read_rows
@@ -22,10 +22,6 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 MOST_UNREAD = 20
 """More cells of a sheet that could not be read are counted, not listed."""
-OWN_SHEETS = ("Uitleg", "Keuzelijsten")
-"""Sheets of the template that hold no activities."""
-EXAMPLE = "Voorbeeld (haal deze rij weg)"
-"""How the title of the template's example row begins."""
 HEADLESS = ("no_header", "empty")
 """Codes of the problem that a sheet as a whole has no table of activities."""
 _LONGEST_NAME = 30
@@ -74,7 +70,7 @@ def _read_sheets(workbook: Workbook, *, today: date, source: str) -> Found:
     headless: list[Problem] = []
     some_read = False
     for sheet in workbook.sheets:
-        if sheet.name in OWN_SHEETS:
+        if sheet.name in (EXPLANATION_SHEET, WORDS_SHEET):
             continue
         if sheet.hidden:
             remedy = "Make the sheet visible if it holds activities."
@@ -162,7 +158,7 @@ def _unread(value: Unread, place: str) -> Problem:
 
 
 def _example_left_out(found: Proposal, source: str) -> Proposal | Problem:
-    if not found.title.startswith(EXAMPLE):
+    if not found.title.startswith(EXAMPLE_TITLE):
         return found
     return Problem(
         key="title",

@@ -16,7 +16,8 @@ COLUMNS = tuple(Activity.model_fields)
 MOST_CELL = 200_000
 """The reader takes a longer cell for a quote that was not closed."""
 _QUOTED = (",", '"', "\r", "\n")
-_RUNS = tuple("=+-@\t\r")
+RUNS = tuple("=+-@\t\r")
+"""What a spreadsheet takes for the start of a formula."""
 
 
 def write_csv(activities: Sequence[Activity], path: Path, *, today: date) -> None:
@@ -50,8 +51,12 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("'-1"), guarded("'s avonds")
     ("'=1+1", "''-1", "'s avonds")
     """
-    would_be_taken_off = text[:1] == "'" and text[1:].startswith((*_RUNS, "'"))
-    return f"'{text}" if would_be_taken_off or text.startswith(_RUNS) else text
+    return f"'{text}" if text.startswith(RUNS) or seems_guarded(text) else text
+
+
+def seems_guarded(text: str) -> bool:
+    """Tell whether a text begins as one that was guarded."""
+    return text.startswith("'") and text[1:].startswith((*RUNS, "'"))
 
 
 def as_text(value: Any) -> str:

@@ -14,9 +14,9 @@ from ...errors import InputError
 from ...model import Proposal
 from ...model.fields import FREE_TEXT
 from ...schedule import parse_pause, parse_schedule
-from .counts import read_ages, read_group, read_number
-from .days import DAYS, MONTHS, read_day
-from .prices import read_price
+from .counts import COUNT_WORDS, read_ages, read_group, read_number
+from .days import DAYS, MONTH, MONTHS, read_day
+from .prices import PRICE_WORDS, read_price
 from .reading import Reading, masked, plain, refused
 from .schedules import read_pauses, read_period, read_times
 from .tokens import KNOWN
@@ -31,12 +31,21 @@ CELL_COLUMNS = frozenset(Proposal.model_fields) | {"age", "group", "period", "co
 """Keys of an activity, and columns that say several things at once."""
 _CONTRACT_WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 _CONTRACT_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?", re.ASCII)
+_LONGEST = 2_000
+_NEVER_DATES = WHOLE | PRICES | {"age", "group", "taalicoon"}
+_TURNED = re.compile(
+    rf"\d{{1,2}}[/-]\d{{1,2}}[/-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}[-/ ](?:{MONTH})|"
+    rf"(?:{MONTH})[-/ .]+\d{{2,4}}",
+    re.ASCII,
+)
+"""What a spreadsheet makes of '6-12' or '1,25' when it takes it for a date."""
 _NOTHING = frozenset(
     {"hele jaar door", "hele jaar", "het hele jaar", "het hele jaar door", "doorlopend", "heel het jaar"}
 )
 _BETWEEN = re.compile(r"[|;\n]+")
 _SMALLER = re.compile(r"(\s*[,/+&]\s*|\s+en\s+|\s+and\s+)")
 _NOT = re.compile(r"^(?:geen|niet|no|not|zonder|-) ?")
+_ANSWERED = re.compile(r"(.+?) ?[:=(]? ?(ja|nee|neen|yes|no|ok)\)?")
 _EMAIL = re.compile(r"[^\s@,;|]+@[^\s@,;|]+\.[^\s@,;|]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _TELEPHONE = re.compile(r"(?:\+|0)[\d ./()-]{7,18}\d")
@@ -83,6 +92,11 @@ def read_cell(column: str, cell: Cell, *, today: date) -> Reading:
             return Reading({column: exact})
         if plain(text) in UNKNOWN and column not in ("title", "price_note"):
             return Reading({}, "says that it is not known, and was left unknown")
+        if len(text) > _LONGEST and column not in _TEXTS:
+            rule = f"must have at most {_LONGEST} characters"
+            raise refused(rule, None, "Long texts go into description.", code="length")
+        if column in _NEVER_DATES and _TURNED.fullmatch(plain(text)):
+            raise refused("must not be a date", None, _EXCEL_DATE, code="excel_date")
         values = _read(column, text, today)
     except InputError as error:
         (problem,) = error.problems
@@ -202,9 +216,20 @@ def _read(column: str, text: str, today: date) -> dict[str, Any]:
         return read_group(text)
     if column in WHOLE:
         return read_number(text, column=column)
+    if column == "audience" and (ages := _ages_in_audience(text)):
+        return ages
     if column in ("interests", "audience", "facilities"):
         return {column: list(dict.fromkeys(_several(column, text)))}
     return _READERS[column](text) if column in _READERS else _word(column, text)
+
+
+def _ages_in_audience(text: str) -> dict[str, Any]:
+    """Return the ages that a clerk wrote as the audience: 'volwassenen', '18+'; empty when there are none."""
+    try:
+        found = read_ages(text)
+    except InputError:
+        return {}
+    return {} if found.get("age_min") == 0 or "audience" in found else found
 
 
 def _date(column: str, text: str) -> dict[str, Any]:
@@ -218,11 +243,21 @@ def _word(column: str, text: str) -> dict[str, Any]:
     if column not in TABLES:
         return {column: text}
     words = plain(text).strip(" .!()")
-    word = words if words in _OWN_WORDS[column] else TABLES[column].get(words)
+    word = words if words in _OWN_WORDS[column] else TABLES[column].get(words) or _mixed(column, words)
     if word is None:
         choices = ", ".join(sorted(_OWN_WORDS[column]))
         raise refused(f"must be one of {choices}", text, _ASK_VOCABULARY, code="vocabulary")
     return {column: word}
+
+
+def _mixed(column: str, words: str) -> str | None:
+    """Return what two sorts of participants together are."""
+    if column != "participants":
+        return None
+    both = re.sub(r"^(?:een )?(?:mix|mengeling|combinatie|groep) (?:van|met) |^(?:zowel|vooral) ", "", words)
+    pieces = re.split(r" ?[,/+&] ?| en | als ", both)
+    sorts = {TABLES[column].get(piece.strip()) for piece in pieces}
+    return "mixed" if sorts == {"dutch_speakers", "learners"} else None
 
 
 def _several(column: str, text: str) -> list[str]:
@@ -248,6 +283,11 @@ def _meaning(column: str, words: str) -> str | None:
     if words in _OWN_WORDS[column]:
         return words
     table = interest_words() if column == "interests" else TABLES[column]
+    if column == "facilities" and (answer := _ANSWERED.fullmatch(words)):
+        positive = _meaning(column, answer[1])
+        if not positive or answer[2] in ("ja", "yes", "ok"):
+            return positive
+        return f"-{positive}" if not positive.startswith("-") else None
     if column == "facilities" and words not in table and (negative := _NOT.match(words)):
         positive = _meaning(column, words[negative.end() :])
         return f"-{positive}" if positive and not positive.startswith("-") else None
@@ -335,12 +375,15 @@ _KNOWN_WORDS = (
     KNOWN
     | set(DAYS)
     | set(MONTHS)
+    | PRICE_WORDS
+    | COUNT_WORDS
     | {part for table in (*TABLES.values(), LANGUAGES) for words in table for part in words.split()}
-)
+) - {"jan"}
+"""Jan is a month, and many a man's name."""
 
 
 def shown_cell(column: str, cell: Cell) -> str | None:
-    """Return what may be shown of a cell: numbers and words that we know, the others hidden; None for free text."""
+    """Return what may be shown of a cell, with words that we do not know hidden; None for free text."""
     if column in FREE_TEXT or column == "contact":
         return None
     return masked(str(cell), _KNOWN_WORDS)
@@ -360,4 +403,6 @@ def _note(column: str, text: str, values: Mapping[str, Any]) -> str | None:
 def _said(value: object) -> str:
     if isinstance(value, list):
         return f"{len(value)} values" if len(value) > 3 else "|".join(value)
-    return f"'{value}'" if isinstance(value, str) else f"{value:g}"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return f"'{value}'" if isinstance(value, str) else str(value)

@@ -17,36 +17,47 @@ _AGE_RULES = tuple(
     (re.compile(pattern, re.ASCII), low, high)
     for pattern, low, high in (
         (rf"(?:van |tussen |from |between )?(\d+){_YEARS}{_UNTIL}(\d+){_YEARS}", 1, 2),
-        (rf"{_FROM}(\d+){_YEARS}[,; ]*(?:en )?{_MOST}(\d+){_YEARS}", 1, 2),
+        (rf"{_FROM}(\d+){_YEARS}[,;/ -]*(?:en )?{_MOST}(\d+){_YEARS}", 1, 2),
         (rf"{_FROM}(\d+){_YEARS}\+?", 1, 0),
         (
-            rf"(\d+){_YEARS} ?(?:\+|plus|-plus|plussers|-plussers|\+'ers|\+ers|en ouder|of ouder|and older|and up|& up)",
+            rf"(\d+){_YEARS} ?(?:\+|plus|-plus|plussers|-plussers|\+'ers|\+ers|en ouder|of ouder|and older|"
+            rf"and up|& up)",
             1,
             0,
         ),
         (rf"{_MOST}(\d+){_YEARS}", 0, 1),
     )
 )
-_YOUNGER = re.compile(rf"(?:jonger dan|onder(?: de)?|under|younger than|<|-) ?(\d+){_YEARS}", re.ASCII)
-_ADULTS = listed(
-    "volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen"
+_WHO = (
+    r"(?:leeftijd|voor|enkel|alleen|alle leeftijden|age|ages|iedereen|personen|mensen|volwassenen|adults|jongeren|"
+    r"tieners|jeugd|senioren|ouderen|kinderen|kids|everyone)"
 )
+_WHO_AND_AGES = re.compile(
+    rf"{_WHO}(?: {_WHO})*[ :,(-]+(?=[\d<>≥+]|vanaf|van |tot|tussen|min|max|from|onder)(.+?)\)?|([\d+-]+) "
+    rf"?\({_WHO}\)?",
+    re.ASCII,
+)
+"""People, with their ages behind: the ages alone count."""
+_YOUNGER = re.compile(rf"(?:jonger dan|onder(?: de)?|under|younger than|<|-) ?(\d+){_YEARS}", re.ASCII)
+_ADULTS = listed("volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen")
 _ALL_AGES = listed(
     "alle leeftijden, iedereen, voor iedereen, all ages, geen leeftijdsgrens, alle leeftijd, jong en oud, "
     "voor jong en oud, geen beperking, iedereen welkom, van jong tot oud, geen, onbeperkt, alle, geen "
     "leeftijdsbeperking, geen minimumleeftijd, everyone, alle leeftijden welkom"
 )
 _ADULT_AGE = 18
+_MOST_DIGITS = 7
 _PEOPLE = (
-    r"(?: ?(?:personen|persoon|pers|deelnemers|deelnemer|mensen|man|cursisten|leden|spelers|plaatsen|plekken|plaats|"
-    r"p|people|participants|persons|pax|places|seats)\b\.?)?(?: per groep| per keer)?"
+    r"(?: ?(?:personen|persoon|pers|deelnemers|deelnemer|mensen|man|cursisten|leden|spelers|plaatsen|"
+    r"plekken|plaats|"
+    r"p|people|participants|persons|pax|places|seats)\b\.?)?(?: ?/ ?groep| per groep| per keer| per sessie)?"
 )
 _GROUP_RULES = tuple(
     (re.compile(pattern, re.ASCII), low, high)
     for pattern, low, high in (
         (rf"(?:tussen |van |between |from )?(?:de )?(\d+){_PEOPLE}{_UNTIL}(\d+){_PEOPLE}", 1, 2),
-        (rf"{_FROM}(\d+){_PEOPLE}[,;/ ]*(?:en )?{_MOST}(\d+){_PEOPLE}", 1, 2),
-        (rf"{_MOST}(\d+){_PEOPLE}[,;/ ]*(?:en )?{_FROM}(\d+){_PEOPLE}", 2, 1),
+        (rf"{_FROM}(\d+){_PEOPLE}[,;/ -]*(?:en )?{_MOST}(\d+){_PEOPLE}", 1, 2),
+        (rf"{_MOST}(\d+){_PEOPLE}[,;/ -]*(?:en )?{_FROM}(\d+){_PEOPLE}", 2, 1),
         (rf"{_FROM}(\d+){_PEOPLE}", 1, 0),
         (rf"(\d+){_PEOPLE} ?(?:\+|of meer|en meer|or more)", 1, 0),
         (rf"{_MOST}(\d+){_PEOPLE}", 0, 1),
@@ -58,18 +69,22 @@ _DUO = listed(
     "duo, duo's, 1 op 1, 1-op-1, een op een, 1 op een, 1 a 1, per 2, per twee, 1 to 1, 1-to-1, one to "
     "one, een-op-een, 1:1, met 2, met twee, met zijn tweeen, in duo, koppels"
 )
-_ALONE = listed(
-    "alleen, individueel, individual, solo, op je eentje"
-)
+_ALONE = listed("alleen, individueel, individual, solo, op je eentje")
 _AT_MOST = re.compile(
-    rf"(?:{_MOST})?(?:nog |noch )?(?:(\d+)|({'|'.join(NUMBERS)})){_PEOPLE}(?: vrij| over| beschikbaar| left)?",
+    rf"(?:{_MOST})?(?:nog |noch )?(?:(\d+)|({'|'.join(NUMBERS)})){_PEOPLE}(?: vrij| over| beschikbaar| left|"
+    rf" max| maximum| maximaal| te gaan)?",
     re.ASCII,
 )
-_FULL = listed(
-    "volzet, uitverkocht, vol, geen plaatsen, geen plaats meer, geen plaatsen meer, full, fully booked, "
-    "sold out, geen plaats, volboekt, volgeboekt, alles volzet, geen vrije plaatsen, wachtlijst, volzet "
-    "(wachtlijst), volzet wachtlijst, volzet - wachtlijst, volzet, wachtlijst, geen plaatsen vrij"
-) - {"wachtlijst"}
+_FULL = re.compile(
+    r"(?:alles |al |reeds |helemaal |momenteel )?(?:volzet|uitverkocht|vol|volboekt|volgeboekt|full|fully "
+    r"booked|sold out)"
+    r"(?:[ ,(/-]+(?:met )?wachtlijst\)?)?|geen (?:vrije )?plaats(?:en)?(?: meer| vrij| over)?",
+    re.ASCII,
+)
+COUNT_WORDS = frozenset(
+    re.findall(r"[a-z]+", " ".join((_YEARS, _FROM, _MOST, _UNTIL, _PEOPLE, _WHO, _FULL.pattern)))
+)
+"""Words of numbers of people and years, which may be shown to anybody."""
 
 
 def read_ages(text: str) -> dict[str, Any]:
@@ -85,13 +100,9 @@ def read_ages(text: str) -> dict[str, Any]:
     >>> read_ages("18+"), read_ages("6 t.e.m. 12 jaar"), read_ages("-12")
     ({'age_min': 18}, {'age_min': 6, 'age_max': 12}, {'age_max': 11})
     """
-    words = re.sub(
-        r"^(?:voor |alle )?(?:iedereen|personen|mensen|volwassenen|everyone) (?=vanaf|van|tussen|\d|tot|from)",
-        "",
-        _bare(text),
-    )
-    words = re.sub(r"^(?:volwassenen|adults) ?[(,] ?(.*?)\)?$", r"\1", words)
-    words = re.sub(r"^(?:leeftijd|voor|age|ages)[: ]+(?=\d|vanaf|van|tot)", "", words)
+    words = _bare(text)
+    if match := _WHO_AND_AGES.fullmatch(words):
+        words = (match[1] or match[2]).strip()
     if words in _ALL_AGES:
         return {"age_min": 0}
     if words in _ADULTS:
@@ -99,7 +110,7 @@ def read_ages(text: str) -> dict[str, Any]:
     if words.isalpha() and AUDIENCES.get(words) in ("seniors", "youth"):
         return {"audience": [AUDIENCES[words]]}
     if match := _YOUNGER.fullmatch(words):
-        return {"age_max": _checked(int(match[1]) - 1)}
+        return {"age_max": _checked(_whole(match[1]) - 1)}
     found = _bounds(words, _AGE_RULES)
     if found is None:
         remedy = "Write it like 18+, 6-12 or 'tot 12 jaar', or leave it empty."
@@ -152,7 +163,7 @@ def read_number(text: str, *, column: str) -> dict[str, Any]:
     ({'capacity': 20}, {'places_left': 0})
     """
     words = _bare(text)
-    if column == "places_left" and words in _FULL:
+    if column == "places_left" and _FULL.fullmatch(words):
         return {column: 0}
     if column == "age_min" and words in _ADULTS:
         return {column: _ADULT_AGE}
@@ -160,7 +171,7 @@ def read_number(text: str, *, column: str) -> dict[str, Any]:
     match = re.fullmatch(rules[column], words, re.ASCII) if column in rules else _number_of(words, column)
     if not match:
         raise refused("must be a whole number", words, "Write the number alone, or leave it empty.", code="number")
-    return {column: int(match[1]) if match[1] else NUMBERS[match[2]]}
+    return {column: _whole(match[1]) if match[1] else NUMBERS[match[2]]}
 
 
 def _number_of(words: str, column: str) -> re.Match[str] | None:
@@ -176,12 +187,15 @@ def _bare(text: str) -> str:
 def _bounds(words: str, rules: Sequence[tuple[re.Pattern[str], int, int]]) -> tuple[int | None, int | None] | None:
     for pattern, low, high in rules:
         if match := pattern.fullmatch(words):
-            return (_whole(match[low]) if low else None), (_whole(match[high]) if high else None)
+            least, most = (_whole(match[group]) if group else None for group in (low, high))
+            if least is not None and most is not None and least > most:
+                raise refused("must have the lower number first", words, "Turn the numbers round.", code="number")
+            return least, most
     return None
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > 6:
+    if len(digits) > _MOST_DIGITS:
         raise refused("must be a number that can be", digits, "Look at the number.", code="number")
     return int(digits)
 

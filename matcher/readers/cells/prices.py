@@ -15,12 +15,15 @@ _AMOUNT = re.compile(
     r"(?P<after> ?(?:€(?P<behind>\d\d)?(?!\d)|euro?s?\b|eur\b))?(?P<small> ?(?:cent|ct)\b)?",
     re.ASCII,
 )
-_COUNT = re.compile(
-    r"\d+[ -]?(?:lessen|les|sessies|keer|beurten|bijeenkomsten|avonden|weken|workshops|namiddagen)\b"
+_COUNT = re.compile(r"\d+[ -]?(?:lessen|les|sessies|bijeenkomsten|avonden|weken|workshops|namiddagen)\b")
+_CARD = re.compile(
+    r"(?:\d+[ -]?)?(?:beurten|les|lessen|sessie)?kaart(?:en)?\b|\d+[ -]?(?:keer|beurten|maal|x)(?![a-z])"
 )
-_CARD = re.compile(r"(?:\d+[ -]?)?(?:beurten|les|lessen|sessie)?kaart(?:en)?\b")
 _MARK = "\x01"
+_BEHIND = re.compile(r"\x01 ?\(([a-z ]+)\)")
+"""What stands in brackets right behind an amount."""
 _SPLIT = re.compile(r"[,;()+|\n]|\.(?=\s|$)| en |/(?=\s*\x01)| & ")
+_BASIC = re.compile(r"\bniet[ -]le?den\b|\bniet[ -]lid\b")
 _WORDS = re.compile(r"[a-z\x01#]+")
 
 FREE = listed(
@@ -53,21 +56,31 @@ _OTHERS = listed(
     "kwartaal, trimester, semester, koffie, drankje, drank, materiaal, proefles, eerste, gezin, koppel, "
     "familie, groep, duo, lid, month, hour, children, members, students"
 )
-_GENERAL = listed(
-    "volwassenen, volwassene, niet, niet-leden, adults, basistarief, standaardtarief, normaal, gewoon, "
-    "standaard"
+_GENERAL = listed("volwassenen, volwassene, adults, basistarief, standaardtarief, normaal, gewoon, standaard")
+_LINKS = listed("voor, met, of, aan, via, tarief, op, in, bij, als, x, van, pers")
+_SESSION = listed(
+    "keer, les, sessie, beurt, avond, namiddag, voormiddag, workshop, activiteit, bijeenkomst, session, "
+    "time, training, "
+    "wandeling, dag, aan, bij, x"
 )
-_LINKS = listed(
-    "voor, met, of, aan, via, tarief, op, in, bij, als, x"
+"""Words that make an amount one of each time."""
+_OF_FREE = listed(
+    "gratis, toegang, inkom, deelname, is, de, het, les, lessen, activiteit, deelnemen, per, keer, sessie"
 )
+"""Words with which 'gratis' is free without conditions."""
 _HARMLESS = listed(
     "inschrijven, inschrijving, verplicht, vooraf, reserveren, reservatie, te, betalen, ter, plaatse, "
     "cash, payconiq, bancontact, contant, overschrijving, koffie, thee, drankje, drank, hapje, fruit, "
     "water, soep, materiaal, inbegrepen, inclusief, incl, in, de, prijs, begrepen, verzekering, is, via, "
     "website, zie, info, aanmelden, noodzakelijk, nodig, welkom, met, korting, uitpas, mogelijk, en, een, "
     "het, geen, wel, zonder, kansentarief, aanvaard, op, aanvraag, punten, sparen, verzekerd, nodig, je, "
-    "kan, proefles, eerste, les, gratis, keer"
+    "kan, zelf, proefles, eerste, les, gratis, keer, mits, graag, aub, ook, vooraf, uitpaspunten, jouw, "
+    "eigen, meebrengen"
 )
+PRICE_WORDS = (
+    _PRICE | _FEE | _REDUCED | _OTHERS | _GENERAL | _LINKS | _HARMLESS | {"gratis", "euro", "eur", "cent"}
+)
+"""Words of prices, which may be shown to anybody."""
 
 
 def read_price(text: str, *, column: str) -> dict[str, Any]:
@@ -115,12 +128,13 @@ def _amounts(words: str, column: str) -> tuple[dict[str, Any], bool] | None:
     euros: list[float] = []
 
     def take(match: re.Match[str]) -> str:
-        if match["sign"] and not match.string[: match.start("sign")].strip().endswith(tuple("0123456789€")):
-            raise refused("must be 0 or more", words, "Write the price without a minus.", code="price")
         euros.append(_euros(match))
         return _MARK
 
+    if (alone := _AMOUNT.fullmatch(words)) and alone["sign"]:
+        raise refused("must be 0 or more", None, "Write the price without a minus.", code="price")
     marked = _AMOUNT.sub(take, _CARD.sub(" kaart ", _COUNT.sub(" # ", words)))
+    marked = _BEHIND.sub(lambda match: f"{_MARK} {match[1]}" if _explains(match[1]) else match[0], marked)
     has_currency = re.search(r"€|\beuro?s?\b|\beur\b|\bcent\b|\bct\b", words)
     if len(euros) > 1 and not has_currency:
         return None
@@ -128,7 +142,7 @@ def _amounts(words: str, column: str) -> tuple[dict[str, Any], bool] | None:
     said_all = True
     left = iter(euros)
     for piece in _SPLIT.split(marked):
-        here = set(_WORDS.findall(piece.replace("niet-leden", "basistarief").replace("p.p", "pp")))
+        here = set(_WORDS.findall(_BASIC.sub("basistarief", piece).replace("p.p", "pp").replace("p/p", "pp")))
         n_amounts = piece.count(_MARK)
         if not here and not piece.strip(" -:/€=*"):
             continue
@@ -137,6 +151,8 @@ def _amounts(words: str, column: str) -> tuple[dict[str, Any], bool] | None:
             return None
         euro = next(left) if n_amounts else 0.0 if "gratis" in here else None
         key = _key(here - {_MARK, "gratis"}, column, has_amount=euro is not None)
+        if not n_amounts and euro == 0 and key == column and not here <= _OF_FREE:
+            return None
         if key is None:
             return None
         said_all &= bool(n_amounts and key == column and here <= _said_by(column)) or here == {"gratis"}
@@ -146,6 +162,10 @@ def _amounts(words: str, column: str) -> tuple[dict[str, Any], bool] | None:
             return None
         values[key] = euro
     return (values, said_all) if values else None
+
+
+def _explains(words: str) -> bool:
+    return set(words.split()) <= _PRICE | _FEE | _REDUCED | _OTHERS | _GENERAL | _LINKS
 
 
 def _said_by(column: str) -> frozenset[str]:
@@ -159,10 +179,14 @@ def _key(here: set[str], column: str, *, has_amount: bool) -> str | None:
     """Return what an amount with these words about it is; None when a word is not known."""
     if not has_amount:
         return "harmless" if here <= _HARMLESS else None
-    if not here <= _PRICE | _FEE | _REDUCED | _OTHERS | _GENERAL | _LINKS | {"kaart"}:
+    if not _explains(" ".join(here - {"kaart"})):
         return None
     if here & (_OTHERS | {"kaart"}):
         return "other"
+    if "#" in here and "per" in here and not here & {"lessenreeks", "reeks", "cursus"}:
+        return None
+    if here & _FEE and (here & _SESSION or here & _REDUCED_SURE):
+        return None
     if here & _REDUCED_SURE or {"sociaal", "tarief"} <= here or {"verminderd", "tarief"} <= here:
         return "reduced_price_eur"
     if here & (_REDUCED - {"tarief"}):

@@ -106,12 +106,13 @@ def _ordinal(match: re.Match[str]) -> int | None:
 _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
     (
         "flex_hours",
-        rf"(?:ongeveer |gemiddeld |circa |ca\.? |± ?|about |\+/- ?|max\.? (?=flex))?{_HOURS}",
+        rf"(?:ongeveer |gemiddeld |circa |ca\.? |ong\.? |± ?|about |\+/- ?)?{_HOURS}",
         lambda m: float(m[1].replace(",", ".")),
     ),
     (
         "flex",
-        r"(?:flexibele uren|flexibel|flexible|flex|in (?:onderling )?overleg|in samenspraak|"
+        r"(?:(?:flexibele |vrije )?(?:uren|dagen)(?= (?:zelf|vrij|samen|onderling|af|te|in))|flexibele uren|"
+        r"flexibel|flexible|flex|in (?:onderling )?overleg|in samenspraak|"
         r"(?:zelf |vrij |samen |onderling )?(?:af te spreken|te kiezen|te bepalen)|naar keuze|"
         r"(?:op|na|volgens) afspraak|by (?:appointment|agreement))" + _END,
         lambda m: None,
@@ -130,10 +131,22 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
         r"(?:1 ?(?:x|keer|maal)|een ?(?:keer|maal)) (?:per|in de) week)" + _END,
         lambda m: None,
     ),
+    (
+        "times",
+        r"(?:(\d) ?(?:x|keer|maal)|(twee|drie|vier) ?(?:keer|maal)) (?:per|in de|a) week" + _END,
+        lambda m: int(m[1]) if m[1] else NUMBERS[m[2]],
+    ),
+    (
+        "",
+        r"(?:het |heel het |de |van )?(?:hele |ganse )?(?:jaar door|jaar rond|hele jaar|ganse jaar)" + _END,
+        lambda m: None,
+    ),
+    ("also", r"(?:ook|also)" + _END, lambda m: None),
     ("once", r"(?:eenmalige?|one[- ]off|1 keer|een keer)" + _END, lambda m: None),
     (
         "monthly",
-        r"(?:(?:van (?:de|elke|iedere|iederen)|v\.?[ /]?d\.?e?|per|elke|iedere|in de|of (?:the|every|each)|every|each) ?"
+        r"(?:(?:van (?:de|elke|iedere|iederen)|v\.?[ /]?d\.?e?|per|elke|iedere|in de|of (?:the|every|each)|"
+        r"every|each) ?"
         r"(?:maand|mnd|month)\b\.?|maandelijkse?|monthly)" + _END,
         lambda m: None,
     ),
@@ -149,7 +162,8 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
     ),
     (
         "holiday",
-        r"(?:school ?(?:vakantie(?:s|periodes?|perioden)?|verlof|verloven)|vakanties|vakantie(?:periodes|perioden|weken)|"
+        r"(?:school ?(?:vakantie(?:s|periodes?|perioden)?|verlof|verloven)|vakanties|vakantie(?:periodes|"
+        r"perioden|weken)|"
         r"school holidays)" + _END,
         lambda m: "schoolvakanties",
     ),
@@ -160,8 +174,10 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
     ),
     (
         "not",
-        r"(?:niet|geen (?:les(?:sen)?|activiteit(?:en)?|sessies?|werking|bijeenkomst(?:en)?|training(?:en)?|inloop)|"
-        r"behalve|uitgezonderd|met uitzondering van|gesloten|dicht|buiten|not|except|closed|outside|"
+        r"(?:niet|geen (?:les(?:sen)?|activiteit(?:en)?|sessies?|werking|bijeenkomst(?:en)?|training(?:en)?|"
+        r"inloop)|"
+        r"behalve|uitgezonderd|uitz\.|excl\.|exclusief|met uitzondering van|gesloten|dicht|buiten|not|"
+        r"except|closed|outside|"
         r"no (?:class(?:es)?|sessions?)|m\.?u\.?v\.?)" + _END,
         lambda m: None,
     ),
@@ -193,24 +209,29 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
     ("day", rf"(?:'?s )?({_DAY})" + _END, lambda m: (DAYS[m[1]],)),
     (
         "until",
-        r"(?:tot en met|tot|t\.?e\.?m\b\.?|t/m|until|till|til|through|to|->|=>|→)(?![a-z])",
+        r"(?:tot en met|tot|a(?= ?\d)|t\.?e\.?m\b\.?|t/m|until|till|til|through|to|->|=>|→)(?![a-z])",
         lambda m: None,
     ),
-    ("from", r"(vanaf|van|tussen|from|between|start(?:t)?(?: op)?|as of)" + _END, lambda m: m[1]),
+    ("from", r"(vanaf|v\.?a\.?|van|tussen|from|between|start(?:t)?(?: op)?|as of)" + _END, lambda m: m[1]),
     ("prep", r"(?:in|tijdens|gedurende|during)" + _END, lambda m: None),
     ("and", r"(?:en|and)" + _END + r"|[,;/&+|]", lambda m: None),
     ("dash", r"-", lambda m: None),
     (
         "",
-        r"(?:op|om|de|het|elke|elk|ieder|iedere|telkens|steeds|alle|every|each|on|at|the|open|uur|geopend)"
-        + _END
-        + r"|[():.!]",
+        r"(?:op|om|de|het|elke|elk|ieder|iedere|telkens|steeds|alle|every|each|on|at|the|open|uur|geopend|"
+        r"les(?:sen)?|training(?:en)?|repetities?|bijeenkomst(?:en)?|sessies?|workshops?|activiteit(?:en)?|"
+        r"lesmoment(?:en)?)" + _END + r"|[():.!]",
         lambda m: None,
     ),
 )
 _PATTERNS = [(kind, re.compile(pattern, re.ASCII), value) for kind, pattern, value in _RULES]
 _DAYS_BEFORE_MONTH = re.compile(
-    rf"(?<![\d:.,u/-])(?<!- )(?<!tot )((?:\d{{1,2}}(?:, ?| en | & | ?\+ ?))+)(\d{{1,2}}) ({MONTH})\b\.?( \d{{4}})?",
+    rf"(?<![\d:.,u/-])(?<!- )(?<!tot )((?:(?:(?:{_DAY})\.? )?\d{{1,2}}(?:, ?| en | & | ?\+ ?))+)"
+    rf"((?:(?:{_DAY})\.? )?\d{{1,2}}) ({MONTH})\b\.?( \d{{4}})?",
+    re.ASCII,
+)
+_DAYS_UNTIL_MONTH = re.compile(
+    rf"(?<![\d:.,u/-])(\d{{1,2}}) ?(-|tot en met|tot|t\.?e\.?m\.?|t/m) ?(\d{{1,2}} ({MONTH})\b\.?( \d{{4}})?)",
     re.ASCII,
 )
 _CUT_WORD = re.compile(r"\b(herfst|kerst|krokus|paas|zomer)-(?= ?(?:en|,|/|&|\+))")
@@ -228,6 +249,7 @@ def tokens(text: str) -> Iterator[Token]:
     """
     text = _CUT_WORD.sub(r"\1vakantie ", text)
     text = _DAYS_BEFORE_MONTH.sub(_each_with_its_month, text)
+    text = _DAYS_UNTIL_MONTH.sub(r"\1 \4\5 \2 \3", text)
     at = 0
     while at < len(text):
         if text[at] == " ":
@@ -249,7 +271,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def _each_with_its_month(match: re.Match[str]) -> str:
-    numbers = [*re.findall(r"\d+", match[1]), match[2]]
+    numbers = [*re.findall(rf"(?:(?:{_DAY})\.? )?\d+", match[1]), match[2]]
     return ", ".join(f"{number} {match[3]}{match[4] or ''}" for number in numbers)
 
 

@@ -28,7 +28,8 @@ UNKNOWN = listed(
 
 YES_NO = _table(
     {
-        "yes": "ja, j, yes, y, x, ✓, ✔, ☑, true, waar, wel, zeker, ja zeker, jawel, oui",
+        "yes": "ja hoor, absoluut, uiteraard, natuurlijk, ja, j, yes, y, x, ✓, ✔, ☑, true, waar, wel, "
+        "zeker, ja zeker, jawel, oui",
         "no": "nee, neen, n, no, false, onwaar, niet, nope, non",
     }
 )
@@ -72,9 +73,11 @@ PARTICIPANTS = _table(
 )
 INTERACTIONS = _table(
     {
-        "low": "laag, weinig, weinig interactie, weinig contact, beperkt, nauwelijks, little",
+        "low": "weinig onderling contact, bijna geen, laag, weinig, weinig interactie, weinig contact, "
+        "beperkt, nauwelijks, little",
         "medium": "gemiddeld, matig, middelmatig, middel, redelijk, normaal, average",
-        "high": "hoog, veel, heel veel, veel interactie, veel contact, intens, a lot, zeer veel",
+        "high": "heel veel contact, zeer veel contact, veel onderling contact, veel praten, hoog, veel, "
+        "heel veel, veel interactie, veel contact, intens, a lot, zeer veel",
     }
 )
 AUDIENCES = _table(
@@ -118,13 +121,15 @@ ATTENDANCES = _table(
 STATUSES = _table(
     {
         "active": "actief, gaat door, lopend, ok, bezig, loopt, actueel",
-        "cancelled": "geannuleerd, afgelast, gaat niet door, canceled, afgeschaft, geschrapt",
+        "cancelled": "stopgezet, gestopt, vervalt, geannuleerd, afgelast, gaat niet door, canceled, "
+        "afgeschaft, geschrapt",
         "gone": "verdwenen, bestaat niet meer",
     }
 )
 LANGUAGES = _table(
     {
-        "nl": "nederlands, dutch, ned, ned., nederlandstalig, vlaams, enkel nederlands, in het nederlands",
+        "nl": "eenvoudig nederlands, duidelijk nederlands, nl., nederlands, dutch, ned, ned., "
+        "nederlandstalig, vlaams, enkel nederlands, in het nederlands",
         "fr": "frans, french, francais, franstalig, in het frans",
         "en": "engels, english, engelstalig, in het engels",
         "de": "duits, german, deutsch",
