@@ -11,7 +11,6 @@ from pathlib import Path
 from openpyxl.utils.cell import get_column_letter
 
 from ..errors import InputError, Problem, shown
-from ..model import Proposal
 from ..vocabulary import EXAMPLE_TITLE, EXPLANATION_SHEET, WORDS_SHEET, fold
 from .cells import Cell
 from .found import Found
@@ -108,7 +107,7 @@ def _read_sheet(workbook: Workbook, sheet: Sheet, *, today: date, source: str) -
     for found in read_rows(rows, today=today, source=source, name=name, place=place):
         yield from (replace(problem, source=source) for problem in aside)
         aside.clear()
-        yield _example_left_out(found, source) if isinstance(found, Proposal) else found
+        yield found
     yield from (replace(problem, source=source) for problem in aside)
 
 
@@ -136,6 +135,9 @@ def _rows(workbook: Workbook, sheet: Sheet, *, aside: list[Problem], place: Plac
                 values[column] = value
         if values.count(None) == len(values):
             continue
+        if any(isinstance(value, str) and value.startswith(EXAMPLE_TITLE) for value in values):
+            aside.append(_example(place(number, None)))
+            continue
         n_rows += 1
         if n_rows > MOST_ROWS:
             rule = f"must have at most {MOST_ROWS} rows that are filled in: what follows was left out"
@@ -157,14 +159,11 @@ def _unread(value: Unread, place: str) -> Problem:
     )
 
 
-def _example_left_out(found: Proposal, source: str) -> Proposal | Problem:
-    if not found.title.startswith(EXAMPLE_TITLE):
-        return found
+def _example(place: str) -> Problem:
     return Problem(
-        key="title",
-        rule="belongs to the example of the template, which was left out",
+        rule="is the example of the template and was left out",
+        place=place,
         remedy="Take the row away, or write your own title if the activity is yours.",
-        source=source,
         severity="note",
         code="example",
     )

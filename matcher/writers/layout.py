@@ -91,10 +91,10 @@ def lay_out(sheet: Any, *, last_row: int) -> None:
     _print_wide(sheet, n_pages=6)
 
 
-def headings(sheet: Any) -> Iterator[WriteOnlyCell]:
+def headings(sheet: Any) -> Iterator[Any]:
     """Give the cells of the first row, each with its note."""
     for column in columns():
-        cell = WriteOnlyCell(sheet, column.label)
+        cell: Any = WriteOnlyCell(sheet, column.label)
         _as_heading(cell, _ASKED if column.key in REQUIRED else _LAST if column.key in _LATER else _USUAL)
         n_lines = 1 + len(column.note) // _NOTE_LINE_LETTERS
         height = _NOTE_LINE_PX * (n_lines + 1)

@@ -124,20 +124,22 @@ def write_template(path: Path, *, today: date) -> None:
 
 
 def _write(activities: Sequence[Activity], path: Path, *, today: date, looks: Font | None = None) -> None:
-    workbook = Workbook(write_only=True)
-    sheet: Any = workbook.create_sheet(SHEET)
-    lay_out(sheet, last_row=1 + len(activities) + ROOM_ROWS)
-    sheet.append(list(headings(sheet)))
-    styles = _styles(sheet, looks or font())
-    for row, activity in enumerate(activities, start=2):
-        values = {column.key: _value(column.key, getattr(activity, column.key)) for column in columns()}
-        fit_height(sheet, row, {key: value for key, value in values.items() if isinstance(value, str)})
-        sheet.append([_cell(sheet, activity, key, value, styles[key]) for key, value in values.items()])
-    add_explanation(workbook)
-    add_words(workbook)
-    workbook.properties.creator = "matcher"
-    workbook.properties.created = workbook.properties.modified = datetime.combine(today, time.min)
+    for activity in activities:
+        _check_lengths(activity)
     with replacing(path) as new, _Archive(new, "w", zipfile.ZIP_DEFLATED) as archive:
+        workbook = Workbook(write_only=True)
+        sheet: Any = workbook.create_sheet(SHEET)
+        lay_out(sheet, last_row=1 + len(activities) + ROOM_ROWS)
+        sheet.append(list(headings(sheet)))
+        styles = _styles(sheet, looks or font())
+        for row, activity in enumerate(activities, start=2):
+            values = {column.key: _value(column.key, getattr(activity, column.key)) for column in columns()}
+            fit_height(sheet, row, {key: value for key, value in values.items() if isinstance(value, str)})
+            sheet.append([_cell(sheet, value, styles[key]) for key, value in values.items()])
+        add_explanation(workbook)
+        add_words(workbook)
+        workbook.properties.creator = "matcher"
+        workbook.properties.created = workbook.properties.modified = datetime.combine(today, time.min)
         ExcelWriter(workbook, archive).write_data()
 
 
@@ -171,14 +173,23 @@ def _styles(sheet: Any, looks: Font) -> dict[str, tuple[Any, Any]]:
     return styles
 
 
-def _cell(sheet: Any, activity: Activity, key: str, value: Any, styles: tuple[Any, Any]) -> Any:
+def _check_lengths(activity: Activity) -> None:
+    for key in type(activity).model_fields:
+        text = _value(key, getattr(activity, key))
+        if isinstance(text, str) and len(text.encode("utf-16-le")) > 2 * MOST_CELL:
+            rule = f"must have at most {MOST_CELL} characters in all to stand in one cell"
+            remedy = "Write a file that ends in .csv."
+            raise InputError([Problem(place=activity.id, key=key, rule=rule, remedy=remedy, code="length")])
+
+
+def _cell(sheet: Any, value: Any, styles: tuple[Any, Any]) -> Any:
     if value is None:
         return None
     cell: Any = WriteOnlyCell(sheet)
     cell._style = styles[isinstance(value, str) and value.startswith(RUNS)]
     if isinstance(value, str):
         # Not by its setter, which makes formulas and errors of texts.
-        cell._value, cell.data_type = _text(value, activity, key), "s"
+        cell._value, cell.data_type = _text(value), "s"
     else:
         cell.value = value
     return cell
@@ -198,12 +209,7 @@ def _value(key: str, value: Any) -> str | int | float | date | None:
     return value if isinstance(value, (int, date)) else as_text(value)
 
 
-def _text(text: str, activity: Activity, key: str) -> str:
-    if len(text.encode("utf-16-le")) > 2 * MOST_CELL:
-        rule = f"must have at most {MOST_CELL} characters in all to stand in one cell"
-        remedy = "Write a file that ends in .csv."
-        raise InputError([Problem(place=activity.id, key=key, rule=rule, remedy=remedy, code="length")])
-    if seems_guarded(text):
-        text = f"'{text}"
-    escaped = _ESCAPE.sub("_x005F_", text)
+def _text(text: str) -> str:
+    """Return a text as a workbook writes it, with a mark before what would be read as a mark."""
+    escaped = _ESCAPE.sub("_x005F_", f"'{text}" if seems_guarded(text) else text)
     return _NO_XML.sub(lambda letter: f"_x{ord(letter[0]):04X}_", escaped)
