@@ -339,6 +339,15 @@ def test_texts_and_other_parts_without_end_are_named(tmp_path, monkeypatch):
     assert refusal(packed(tmp_path, **{"xl/styles.xml": f"<s>{'<numFmts/>' * 200}</s>"})).code == "too_large"
 
 
+def test_elements_that_go_too_deep_or_have_no_end_are_named(tmp_path, monkeypatch):
+    deep = "<row>" * 1_000_000
+    assert refusal(packed(tmp_path, deep)).rule == "must have elements at most 100 deep"
+    for text in (f'<row x="{"x" * 2**24}"/>', f"<!--{'x' * 2**24}-->"):
+        assert refusal(packed(tmp_path, text)).rule == "must have tags and remarks of at most 4 MiB"
+    monkeypatch.setattr(archive, "MOST_ELEMENTS", 1_000)
+    assert refusal(packed(tmp_path, "<x/>" * 1_000)).rule == "must have at most 1000 cells and other elements"
+
+
 def test_a_long_cell_is_named(tmp_path):
     data = rows_xml(HEADER, [*ROW[:3], "x" * 200_001])
     records, problems = found(packed(tmp_path, data))

@@ -13,6 +13,10 @@ from ..errors import InputError, Problem
 MOST_PACKED_BYTES = 100 * 2**20
 MOST_UNPACKED_BYTES = 512 * 2**20
 MOST_MEMBERS = 2_000
+MOST_ELEMENTS = 15_000_000
+"""Those of a sheet of 100,000 rows with all columns filled in."""
+MOST_DEPTH = 100
+MOST_TAG_BYTES = 4 * 2**20
 _CHUNK_BYTES = 2**18
 _XML = (".xml", ".rels")
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -51,8 +55,9 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         _look_at(archive.infolist())
+        look = _Look()
         for member in archive.infolist():
-            _look_through(archive, member)
+            look.through(archive, member)
     except InputError:
         raise
     except Exception as error:  # zipfile, zlib and expat have a dozen ways to say that a file is damaged
@@ -88,22 +93,47 @@ def _look_at(members: list[zipfile.ZipInfo]) -> None:
             raise refused("must be an .xlsx workbook", "format", _SAVE)
 
 
-def _look_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Let expat, which reads it later on too, pass over a member in whatever encoding it is, building nothing."""
-    parser = ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    with archive.open(member) as stream:
-        try:
-            while chunk := stream.read(_CHUNK_BYTES):
-                parser.Parse(chunk)
-            parser.Parse(b"", True)
-        except InputError:
-            raise
-        except Exception:
-            # A picture is no XML and need not be.
-            if member.filename.lower().endswith(_XML):
+class _Look:
+    """A pass of expat, which reads the members later on too: in whatever encoding, and building nothing.
+
+    However short elements are, each takes memory and time, and more so the deeper they stand. A tag or remark that
+    does not end is looked at from its start with every block.
+    """
+
+    def __init__(self) -> None:
+        self.n_elements = self._depth = 0
+
+    def through(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+        """Look through one member."""
+        self._depth = n_bytes = 0
+        parser = ParserCreate()
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        parser.StartElementHandler, parser.EndElementHandler = self._open, self._close
+        with archive.open(member) as stream:
+            try:
+                while chunk := stream.read(_CHUNK_BYTES):
+                    parser.Parse(chunk)
+                    n_bytes += len(chunk)
+                    if n_bytes - max(0, parser.CurrentByteIndex) > MOST_TAG_BYTES:
+                        raise too_large(f"must have tags and remarks of at most {MOST_TAG_BYTES // 2**20} MiB")
+                parser.Parse(b"", True)
+            except InputError:
                 raise
+            except Exception:
+                # A picture is no XML and need not be.
+                if member.filename.lower().endswith(_XML):
+                    raise
 
+    def _open(self, *_: object) -> None:
+        self.n_elements += 1
+        self._depth += 1
+        if self.n_elements > MOST_ELEMENTS:
+            raise too_large(f"must have at most {MOST_ELEMENTS} cells and other elements")
+        if self._depth > MOST_DEPTH:
+            raise too_large(f"must have elements at most {MOST_DEPTH} deep")
 
-def _refuse_doctype(*_: object) -> NoReturn:
-    raise refused("must be XML without a document type", "doctype", _SAVE)
+    def _close(self, _: object) -> None:
+        self._depth -= 1
+
+    def _refuse_doctype(self, *_: object) -> NoReturn:
+        raise refused("must be XML without a document type", "doctype", _SAVE)

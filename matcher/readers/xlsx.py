@@ -17,7 +17,8 @@ from .found import Found
 from .sheet import Place, Row, read_rows
 from .workbook import Sheet, Unread, Workbook
 
-MOST_ROWS = 100_000
+MOST_ROWS = 101_000
+"""As many activities as a workbook is written of, and what stands above them."""
 MOST_COLUMNS = 200
 MOST_UNREAD = 20
 """More cells of a sheet that could not be read are counted, not listed."""
