@@ -1,4 +1,4 @@
-"""The commands: suggest, check-offer, check-activity, fetch, evaluate, tune, serve."""
+"""The commands: suggest, check-offer, check-activity, fetch, template, evaluate, tune, serve."""
 
 from __future__ import annotations
 
@@ -220,6 +220,26 @@ def uitdatabank(postal_codes: tuple[str, ...], file: Path, url: str) -> None:
             raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
     _tell(fetched.problems)
     click.echo(f"{file}: {fetched.n_events} events in {time.monotonic() - began_s:.0f} s", err=True)
+
+
+@main.command()
+@click.option("-o", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Ends in .xlsx.")
+def template(file: Path) -> None:
+    """Write the empty sheet that a clerk fills in, with drop-down lists and an explanation."""
+    from .schedule import BRUSSELS
+    from .writers.xlsx import write_template
+
+    if file.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"-o must end in .xlsx; got {str(file)!r}.")
+    if file.exists():
+        # It may be the one that somebody filled in.
+        raise click.UsageError(f"-o must be a file that is not there yet; got {str(file)!r}. Choose another name.")
+    try:
+        write_template(file, today=datetime.now(BRUSSELS).date())
+    except OSError as error:
+        rule = "-o must be a file that can be written"
+        raise click.UsageError(f"{rule}; got {str(file)!r} ({error.strerror}).") from None
+    click.echo(f"{file}: fill in the sheet 'Aanbod', and have it read with matcher import {file} -o offer.csv")
 
 
 @main.command()

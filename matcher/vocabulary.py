@@ -53,6 +53,10 @@ STATUSES = ("active", "cancelled", "gone")
 ATTENDANCES = ("whole", "drop_in")
 OBLIGATIONS = ("mandatory", "voluntary")
 ONLINE = "online"
+EXPLANATION_SHEET, WORDS_SHEET = "Uitleg", "Keuzelijsten"
+"""Sheets of the workbook for clerks that hold no activities."""
+EXAMPLE_TITLE = "Voorbeeld (haal deze rij weg)"
+"""How the title of its example begins."""
 LANGUAGES = ("nl", "en", "fr", "uk", "ar", "tr")
 """Languages of the lexicon."""
 

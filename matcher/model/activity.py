@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from .. import vocabulary as words
 from ..errors import InputError, Problem
 from ..schedule import Pause, Schedule, check_overlap, parse_pause, parse_schedule
-from .fields import UNIQUE, Day, Frozen, matching, number, one_of, problems_of, text, whole, without_null
+from .fields import UNIQUE, Day, Frozen, entry, matching, number, one_of, problems_of, text, whole, without_null
 
 ACTIVITY_ID = r"[a-z0-9-]{1,80}"
 
@@ -113,8 +113,8 @@ class Proposal(Frozen):
     source: Annotated[str, text(300)] | None = None
     source_url: Annotated[str, text(2_000)] | None = None
     last_verified: Day | None = None
-    assumed: Annotated[tuple[Annotated[str, text(80)], ...], UNIQUE] = ()
-    derived: Annotated[tuple[Annotated[str, text(500)], ...], UNIQUE] = ()
+    assumed: Annotated[tuple[Annotated[str, entry(80)], ...], UNIQUE] = ()
+    derived: Annotated[tuple[Annotated[str, entry(500)], ...], UNIQUE] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..errors import InputError, Problem
 from ..model import Activity, Proposal, read_activity
+from .found import unguarded
 
 COLUMNS = tuple(Activity.model_fields)
 REQUIRED = ("id", "title", "organiser", "kind")
@@ -24,7 +25,7 @@ SHORT_CELL = 100
 MOST_CELL = 200_000
 """A longer cell is a broken file, not a description."""
 _WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
-_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,400})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,12},\d{1,12}", re.ASCII)
 
 
@@ -100,7 +101,7 @@ def _rows(text: str, delimiter: str) -> tuple[list[tuple[int, list[str]]], list[
                 remedy = "Look for a quote that is not closed, or that stands in the middle of a cell."
                 problems.append(Problem(rule=f"must be CSV: {error}", place=str(start), remedy=remedy, code="csv"))
             else:
-                cells = [_shared(cell.strip()) for cell in row]
+                cells = [_shared(unguarded(cell.strip())) for cell in row]
                 if any(cells):
                     rows.append((start, cells))
     finally:
