@@ -16,6 +16,7 @@ MAY = {
     "model": WORDS | {"privacy", "pydantic", "pydantic_core", "annotated_types"},
     "criteria": {"model", "schedule"},
     "readers": {"model"},
+    "writers": set(),
     "features": WORDS | {"model", "criteria", "numpy", "scipy", "sklearn", "Stemmer"},
     "limits": {"numpy"},
     "aspects": {"limits", "numpy"},
