@@ -1,7 +1,7 @@
 """Made-up doubles: the same activity as a second source would tell it, with noise, and what only looks the same.
 
-A world has two sources. The first is an offer as it is; the second tells a part of it again, each record changed as
-people and systems do, and holds decoys: parallel groups on another day, the same name in another town, another level,
+A world has two sources. The first is an offer as it is; the second tells a part of it again, each record changed
+as people and systems do, and holds decoys: parallel groups on another day, the same name in another town,
 another age, a next series, another activity of the same organiser in the same room. All is seeded.
 """
 
@@ -13,7 +13,7 @@ from datetime import timedelta
 from matcher.merging import traits_of
 from matcher.model import Proposal
 from matcher.readers.csv_offer import read_offer
-from matcher.schedule import DAYS_NL, Flex, Once, Schedule, Weekly, clock
+from matcher.schedule import Flex, Once, Schedule, Weekly
 
 ABBREVIATED = (
     ("gemeenschapscentrum", "GC"),
@@ -270,11 +270,6 @@ def another_town(activity, chance):
     return {"organiser": organiser, "title": title, "address": None, "url": None, "phone": None} | where
 
 
-def another_level(activity, chance):
-    """A course of two years; both are told with their level."""
-    return {"title": f"{activity.title} - niveau {chance.choice('23')}"} if "niveau" not in activity.title else None
-
-
 def another_age(activity, chance):
     """The same for children."""
     if (activity.age_min or 0) < 18:
@@ -330,14 +325,5 @@ def pairs_of(pairing, records):
     """Return the pairs that stand together in the clusters, as pairs of (source, id)."""
     keys = [(source, record.id) for source, record in records]
     return {
-        frozenset((keys[a], keys[b]))
-        for cluster in pairing.clusters
-        for a in cluster
-        for b in cluster
-        if a < b
+        frozenset((keys[a], keys[b])) for cluster in pairing.clusters for a in cluster for b in cluster if a < b
     }
-
-
-def written(schedule):
-    """Write a schedule of weekly sessions as a person would, to look at a world."""
-    return ", ".join(f"{DAYS_NL[one.day]} {clock(one.start_min)}" for one in schedule.timed)

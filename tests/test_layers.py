@@ -17,6 +17,7 @@ MAY = {
     "criteria": {"model", "schedule"},
     "readers": {"model"},
     "writers": set(),
+    "merging": WORDS | {"model", "rapidfuzz", "numpy"},
     "features": WORDS | {"model", "criteria", "numpy", "scipy", "sklearn", "Stemmer"},
     "limits": {"numpy"},
     "aspects": {"limits", "numpy"},

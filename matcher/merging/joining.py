@@ -31,7 +31,17 @@ _SINGLE = tuple(
     if key not in _APART and not any(key in together for together in _GROUPS)
 )
 _PLAIN = frozenset(
-    ["schedule", "start_date", "end_date", "postal_code", "price_eur", "group_min", "group_max", "age_min", "age_max"]
+    [
+        "schedule",
+        "start_date",
+        "end_date",
+        "postal_code",
+        "price_eur",
+        "group_min",
+        "group_max",
+        "age_min",
+        "age_max",
+    ]
     + ["taalicoon", "language", "status", "source"]
 )
 """Fields of which two values contradict one another; other fields may be told in other words."""
@@ -76,7 +86,8 @@ def precedence(told: Told) -> tuple[int, int, str, str]:
 
     Examples
     --------
-    >>> sheet, web = Told("csv:a.csv", {"id": "a"}), Told("uitdatabank", {"id": "b", "last_verified": "2026-11-01"})
+    >>> sheet = Told("csv:a.csv", {"id": "a"})
+    >>> web = Told("uitdatabank", {"id": "b", "last_verified": "2026-11-01"})
     >>> precedence(sheet) < precedence(web)
     True
     """
@@ -111,7 +122,9 @@ def join(records: Sequence[Told]) -> Joined:
         fields = {key: value for key, value in records[0].fields.items() if key != "id"}
         return Joined(fields, dict.fromkeys(fields, 0), [])
     ranked = sorted(range(len(records)), key=lambda number: precedence(records[number]))
-    fields, origin, clashes = {}, {}, []
+    fields: dict[str, Any] = {}
+    origin: dict[str, int] = {}
+    clashes: list[Clash] = []
     for together in (*_SINGLE, *_GROUPS):
         for key, number in _chosen(together, records, ranked, clashes):
             fields[key], origin[key] = records[number].fields[key], number

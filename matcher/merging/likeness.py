@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from .traits import Times, Traits
+from .traits import SEASONS, Times, Traits
 
 SAME, DOUBTFUL, DIFFERENT = "same", "doubtful", "different"
 
@@ -51,15 +51,16 @@ def compare(one: Traits, other: Traits) -> Likeness:
 
     Notes
     -----
-    Symmetric. Other times, other dates, another place, other ages or another level decide against it, whatever else
-    agrees: parallel groups are activities of their own. What is not known never decides.
+    Symmetric. Other times, other dates, another place, other ages or another level decide against it, whatever
+    else agrees: parallel groups are activities of their own. What is not known never decides.
 
     Examples
     --------
     >>> from matcher.model import Proposal
     >>> from matcher.merging.traits import traits_of
-    >>> a, b = (Proposal(id="a", title=title, organiser="Buurthuis vzw", postal_code="3020", schedule="di 19:00-21:00")
-    ...         for title in ("Babbelcafé", "Babbelcafe Herent"))
+    >>> known = {"organiser": "Buurthuis vzw", "postal_code": "3020", "schedule": "di 19:00-21:00"}
+    >>> a = Proposal(id="a", title="Babbelcafé", **known)
+    >>> b = Proposal(id="b", title="Babbelcafe Herent", **known)
     >>> compare(traits_of(a, source="sheet"), traits_of(b, source="web")).verdict
     'same'
     """
@@ -123,7 +124,9 @@ def _agreement(one: Times, other: Times) -> Evidence:
     common = one.slots & other.slots
     if not common:
         near = all(
-            any(day == other_day and abs(start - other_start) <= NEAR_MIN for other_day, other_start in other.slots)
+            any(
+                day == other_day and abs(start - other_start) <= NEAR_MIN for other_day, other_start in other.slots
+            )
             for day, start in one.slots
         )
         return _NEAR if near and _same_days(one, other) else _OTHER_TIMES
@@ -134,9 +137,11 @@ def _agreement(one: Times, other: Times) -> Evidence:
         return _SAME_TIMES if 2 * shared >= max(len(one.dated), len(other.dated)) else _PART
     if one.monthly and other.monthly and not one.monthly & other.monthly:
         return _OTHER_TIMES
+    if not _same_rhythm(one, other):
+        return Evidence(0.0, "single dates of what repeats") if not (one.monthly or other.monthly) else _PART
     if 2 * len(common) < max(len(one.slots), len(other.slots)):
         return _PART
-    if one.exact & other.exact and _same_rhythm(one, other):
+    if one.exact & other.exact:
         return _SAME_TIMES if one.slots == other.slots else Evidence(2.0, "most of the times agree")
     return _PART
 
@@ -161,7 +166,8 @@ def _of_marks(one: Traits, other: Traits) -> Evidence:
     only_one, only_other = one.marks - other.marks, other.marks - one.marks
     if only_one and only_other:
         return Evidence(0, f"{_listed(only_one)} and {_listed(only_other)}", decisive=True)
-    return Evidence(-2.0, f"{_listed(only_one | only_other)} in one title only")
+    found = only_one | only_other
+    return Evidence(-0.5 if found <= SEASONS else -2.0, f"{_listed(found)} in one title only")
 
 
 def _listed(words: frozenset[str]) -> str:
@@ -178,25 +184,30 @@ def _of_title(one: Traits, other: Traits) -> Evidence:
         return Evidence(3.0, words)
     if alike >= 0.7:
         return Evidence(1.5, words)
-    return Evidence(0.0, words) if alike >= 0.55 else Evidence(-3.0, "other titles")
+    return Evidence(-1.5, words) if alike >= 0.55 else Evidence(-3.0, "other titles")
 
 
 def title_likeness(one: Traits, other: Traits) -> float:
     """Return how alike two titles are, 0 to 1, whatever the order of their words.
 
-    The names of the organiser, the town and the place say nothing about which activity it is, unless a title has no
-    other words.
+    The names of the organiser, the town and the place say nothing about which activity it is, unless a title has
+    no other words.
     """
     if one.title == other.title:
         return 1.0
     names = {*one.organiser, *other.organiser, *one.place, *other.place, *one.town.split(), *other.town.split()}
-    rests = [tuple(word for word in traits.title if word not in names) for traits in (one, other)]
+    rests = [tuple(word for word in traits.title if not _is_among(word, names)) for traits in (one, other)]
     if all(rests):
         return _text_likeness(*rests)
     alike = _text_likeness(tuple(dict.fromkeys(one.title)), tuple(dict.fromkeys(other.title)))
     if any(rests):
         return min(alike, 0.6)
     return max(alike, fuzz.token_set_ratio(" ".join(one.title), " ".join(other.title)) / 100)
+
+
+def _is_among(word: str, names: set[str]) -> bool:
+    """Tell whether a word is one of the names, be it with a typing error."""
+    return word in names or (len(word) > 4 and any(fuzz.ratio(word, name) >= 80 for name in names))
 
 
 def _text_likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -1,4 +1,4 @@
-"""Which of many records are one activity: pairs worth comparing, judged, and clusters of what is surely the same."""
+"""Which of many records are one activity: pairs worth comparing, judged, and clusters of what is the same."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ def group(
 
     Notes
     -----
-    Records are compared only when they share a key (words of the title in one town, organiser and hour, ...), so the
-    cost grows with the number of records that look alike, not with its square.
+    Records are compared only when they share a key (words of the title in one town, organiser and hour, ...), so
+    the cost grows with the number of records that look alike, not with its square.
     """
     decisions = decisions or {}
     order = sorted(range(len(records)), key=lambda position: (records[position].source, records[position].id))
@@ -124,7 +124,9 @@ def _judged(
         if frozenset((keys[a], keys[b])) in decisions:
             continue
         if records[a].source == records[b].source:
-            found.append(Pair(a, b, Likeness(DOUBTFUL, 0.0, "the same words, place and times twice in one source")))
+            found.append(
+                Pair(a, b, Likeness(DOUBTFUL, 0.0, "the same words, place and times twice in one source"))
+            )
             continue
         likeness = compare(records[a], records[b])
         if likeness.verdict != DIFFERENT:
@@ -156,8 +158,8 @@ def _candidates(records: Sequence[Traits]) -> list[tuple[int, int]]:
 def _blocks(records: Sequence[Traits], keys_of: Callable[[Traits], Iterator[str]]) -> Iterator[list[int]]:
     """Give the positions that share a key, where they are two or more.
 
-    The keys are kept as sums of 32 bits beside the position: many small texts would take a gigabyte. A key that meets
-    another by chance only proposes pairs in vain.
+    The keys are kept as sums of 32 bits beside the position: many small texts would take a gigabyte. A key that
+    meets another by chance only proposes pairs in vain.
     """
     packed = array("Q")
     for position, traits in enumerate(records):

@@ -10,6 +10,11 @@ from ..model import Proposal
 from ..schedule import Monthly, Once, Schedule, Weekly
 from ..vocabulary import fold, places, towns
 
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _WORD = re.compile(r"[a-z0-9]+(?:[.,]\d+)*\+?")
 _ABBREVIATIONS = {
     "gc": "gemeenschapscentrum",
@@ -25,27 +30,27 @@ _ABBREVIATIONS = {
     "workshops": "workshop",
     "lessen": "les",
 }
-_FILLERS = frozenset(
+_FILLERS = _listed(
     "de het een en van in op te ter ten voor met bij aan om d l s t v vd the a of and for at la le les du des et"
-    " volzet geannuleerd uitverkocht nieuw gratis uitgesteld verplaatst".split()
+    " volzet geannuleerd uitverkocht nieuw gratis uitgesteld verplaatst"
 )
-_LEGAL = frozenset(
+_LEGAL = _listed(
     "vzw v z w asbl ivzw vso cv bv fv feitelijke vereniging voorbeeld stad gemeente stadsbestuur gemeentebestuur"
-    " lokaal bestuur afdeling afd kern".split()
+    " lokaal bestuur afdeling afd kern"
 )
-_LEVELS = frozenset(
-    "beginners beginner beginnend beginnende gevorderd gevorderden gevorderde halfgevorderd halfgevorderden starters"
-    " start basis vervolg initiatie".split()
+_LEVELS = _listed(
+    "beginners beginner beginnend beginnende gevorderd gevorderden gevorderde halfgevorderd halfgevorderden"
+    " starters start basis vervolg initiatie"
 )
-_PEOPLE = frozenset(
+_PEOPLE = _listed(
     "vrouwen mannen dames heren meisjes jongens kinderen kids tieners jongeren volwassenen senioren ouders"
-    " grootouders peuters kleuters babys gezinnen families".split()
+    " grootouders peuters kleuters babys gezinnen families"
 )
-_MOMENTS = frozenset(
+_MOMENTS = _listed(
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag voormiddag namiddag avond ochtend middag"
-    " maandagavond dinsdagavond woensdagavond donderdagavond vrijdagavond".split()
+    " maandagavond dinsdagavond woensdagavond donderdagavond vrijdagavond"
 )
-_SEASONS = frozenset("najaar voorjaar herfst winter lente zomer seizoen editie".split())
+SEASONS = _listed("najaar voorjaar herfst winter lente zomer seizoen editie")
 _YEAR = re.compile(r"(19|20)\d\d")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#]+)([^#]*)", re.IGNORECASE)
 
@@ -54,8 +59,8 @@ _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#]+)([^#]*)", re.IGNORECASE)
 class Times:
     """When a record takes place; equal schedules share one object.
 
-    ``weekly`` holds (weekday, start) of what repeats, ``monthly`` also the position in the month, ``dated`` (day as
-    ordinal, start). ``slots`` are all of them as (weekday, start), ``exact`` as (weekday, start, end).
+    ``weekly`` holds (weekday, start) of what repeats, ``monthly`` also the position in the month, ``dated`` (day
+    as ordinal, start). ``slots`` are all of them as (weekday, start), ``exact`` as (weekday, start, end).
     """
 
     weekly: frozenset[tuple[int, int]]
@@ -167,7 +172,9 @@ def organiser_words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def _words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text, abbreviations written out, without fillers."""
-    found = [_ABBREVIATIONS.get(word, word) for word in _WORD.findall(fold(text).replace("'", " ").replace(".w", "w"))]
+    found = [
+        _ABBREVIATIONS.get(word, word) for word in _WORD.findall(fold(text).replace("'", " ").replace(".w", "w"))
+    ]
     return tuple(word for word in found if word not in _FILLERS) or tuple(found)
 
 
@@ -180,7 +187,7 @@ def _title(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
         or word in _LEVELS
         or word in _PEOPLE
         or word in _MOMENTS
-        or word in _SEASONS
+        or word in SEASONS
         or (len(word) == 1 and word not in _FILLERS)
     )
     return found, marks
