@@ -119,8 +119,8 @@ def join(records: Sequence[Told]) -> Joined:
     [Clash(key='price_eur', followed=1, other=0)]
     """
     if len(records) == 1:
-        fields = {key: value for key, value in records[0].fields.items() if key != "id"}
-        return Joined(fields, dict.fromkeys(fields, 0), [])
+        alone = {key: value for key, value in records[0].fields.items() if key != "id"}
+        return Joined(alone, dict.fromkeys(alone, 0), [])
     ranked = sorted(range(len(records)), key=lambda number: precedence(records[number]))
     fields: dict[str, Any] = {}
     origin: dict[str, int] = {}
