@@ -17,6 +17,16 @@ def test_a_file_takes_the_place_of_the_old_one_when_all_went_well(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["offer.csv"]
 
 
+def test_a_file_that_says_the_same_is_not_touched(tmp_path):
+    path = tmp_path / "offer.csv"
+    path.write_text("same", encoding="utf-8")
+    os.utime(path, (1, 1))
+    with replacing(path) as new:
+        new.write_text("same", encoding="utf-8")
+    assert path.stat().st_mtime == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["offer.csv"]
+
+
 @pytest.mark.parametrize("failure", [ValueError, KeyboardInterrupt])
 def test_after_a_failure_the_old_file_stands_and_nothing_else_is_left(tmp_path, failure):
     path = tmp_path / "offer.csv"

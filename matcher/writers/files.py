@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import tempfile
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ def replacing(path: Path) -> Iterator[Path]:
     """Give a new file to write, which takes the place of ``path`` in one step when all went well.
 
     Whoever reads ``path`` meanwhile, or after a failure at any moment, finds the old file as it was. A link stays
-    a link, and the rights of the old file hold for the new one.
+    a link, and the rights of the old file hold for the new one. When the new file says the same, the old one is
+    not touched.
 
     Examples
     --------
@@ -33,6 +35,9 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         yield new
+        if target.exists() and filecmp.cmp(new, target, shallow=False):
+            new.unlink()
+            return
         with new.open("rb+") as written:
             os.fsync(written.fileno())
         os.replace(new, target)

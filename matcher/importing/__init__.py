@@ -1,0 +1,6 @@
+"""Import: sources become one offer that remembers where everything came from and what persons wrote into it."""
+
+from .offer import check_call, import_offer
+from .report import Report
+
+__all__ = ["Report", "check_call", "import_offer"]
