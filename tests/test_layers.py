@@ -18,7 +18,7 @@ MAY = {
     "readers": {"model"},
     "writers": {"model"},
     "merging": WORDS | {"model", "rapidfuzz", "numpy"},
-    "importing": {"vocabulary", "schedule", "model", "readers", "writers", "merging", "orjson"},
+    "importing": {"vocabulary", "schedule", "model", "readers", "writers", "merging", "orjson", "rich"},
     "features": WORDS | {"model", "criteria", "numpy", "scipy", "sklearn", "Stemmer"},
     "limits": {"numpy"},
     "aspects": {"limits", "numpy"},
@@ -36,7 +36,19 @@ MAY = {
     "table": {"model", "explain", "service", "rich"},
     "reports": {"evaluation", "tuning", "rich"},
     "cli": WORDS
-    | {"model", "criteria", "readers", "evaluation", "tuning", "service", "table", "reports", "api"}
+    | {
+        "model",
+        "criteria",
+        "readers",
+        "importing",
+        "features",
+        "evaluation",
+        "tuning",
+        "service",
+        "table",
+        "reports",
+        "api",
+    }
     | {"click", "orjson", "waitress"},
 }
 """What else each room may import; the rooms stand above those that use them."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from ..errors import InputError, Problem
+from ..errors import InputError, Problem, must, shown
 from ..merging import Decision, Pair, group
 from ..model import Activity, Proposal
 from ..readers.source import read_source
@@ -28,9 +28,11 @@ def check_call(sources: Sequence[Path], offer: Path) -> None:
     Raises
     ------
     InputError
-        If the ending of the offer is unknown, two sources have one name, or the offer is a source of itself.
+        If the ending of the offer is unknown, its folder is not there, two sources have one name, or the offer is a
+        source of itself.
     """
     ending(offer)
+    must(offer.resolve().parent.is_dir(), "the offer", "in a folder that is there", shown(str(offer)))
     names = [source.name for source in sources]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
