@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from ..errors import InputError, Problem
-from ..merging import OFFER, Joined, join, precedence
+from ..merging import OFFER, Joined, join
 from ..model import read_activity
 from ..readers.found import made_id
 from ..vocabulary import ONLINE
@@ -83,7 +83,7 @@ def assemble(known: Known, clusters: Sequence[Sequence[int]], present: Present, 
 
 def _named(known: Known, clusters: Sequence[Sequence[int]]) -> dict[str, tuple[int, ...]]:
     """Give each cluster an id: the one it had, else that of the record that knows best."""
-    orders = {number: precedence(record.told) for number, record in enumerate(known.records)}
+    orders = [record.rank for record in known.records]
     inside = (tuple(sorted(cluster, key=orders.__getitem__)) for cluster in clusters)
     ranked = sorted(inside, key=lambda members: orders[members[0]])
     named: dict[str, tuple[int, ...]] = {}
@@ -119,6 +119,8 @@ class _Assembly:
     present: Present
 
     def item(self, tell: Tell) -> Item | None:
+        if self._is_plain():
+            return Item(self.id, self.members)
         records = [self.known.records[member] for member in self.members]
         living = [number for number, record in enumerate(records) if not record.gone] or list(range(len(records)))
         joined = join([records[number].told for number in living])
@@ -140,6 +142,15 @@ class _Assembly:
         alone = fields == joined.fields and not records[0].gone
         return replace(item, imported=None) if alone else item
 
+    def _is_plain(self) -> bool:
+        """Tell whether one record is the whole story, as nearly always in a large offer."""
+        return (
+            len(self.members) == 1
+            and self.known.records[self.members[0]].is_enough
+            and self.id not in self.present.local
+            and self.id not in self.present.rows
+        )
+
     def _local(self, fields: Fields) -> Fields:
         """Return what persons changed in this activity and in those that became part of it."""
         local: Fields = {}
@@ -153,7 +164,7 @@ class _Assembly:
     def _overruled(self, fields: Fields, local: Fields) -> Iterator[Problem]:
         """Tell where a source changed what a person changed too; about local facts no source is asked."""
         asked = [key for key in local if key not in (*LOCAL_FACTS, "assumed", "derived", "last_verified")]
-        before = next(self.present.ledger.entries([self.id]), None) if asked else None
+        before = self.present.ledger.entry(self.id) if asked else None
         for key in asked:
             if before and fields.get(key) != before.imported.get(key):
                 rule = "was filled in by a person and changed at its source; the person is followed"
@@ -172,7 +183,7 @@ class _Assembly:
             read_activity({"id": self.id, **item.row(self.known.records)})
         except InputError as error:
             problem = error.problems[0]
-            before = next(self.present.ledger.entries([self.id]), None)
+            before = self.present.ledger.entry(self.id)
             row = self.present.rows.get(self.id) or (before and before.written)
             rule = f"does not go together with what else is known of the activity: {problem.rule}"
             if item.local and row:

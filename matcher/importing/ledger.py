@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -160,14 +161,21 @@ class Ledger:
                 for _, line in zip(self._starts, lines, strict=False):
                     yield Entry.of_line(line)
 
-    def entries(self, identifiers: Iterable[str]) -> Iterator[Entry]:
-        """Give those entries that there are, in the order asked for; sorted by id is quickest."""
-        if self._path and self._starts:
-            with self._path.open("rb") as lines:
-                for identifier in identifiers:
-                    if identifier in self._starts:
-                        lines.seek(self._starts[identifier])
-                        yield Entry.of_line(lines.readline())
+    def entry(self, identifier: str) -> Entry | None:
+        """Return one entry, or None where there is none."""
+        line = next(self.lines([identifier]))
+        return Entry.of_line(line) if line else None
+
+    def lines(self, identifiers: Iterable[str]) -> Iterator[bytes]:
+        """Give the line of each id, empty where there is none; sorted by id is quickest."""
+        with ExitStack() as opened:
+            file = opened.enter_context(self._path.open("rb")) if self._path and self._starts else None
+            for identifier in identifiers:
+                if file is None or identifier not in self._starts:
+                    yield b""
+                else:
+                    file.seek(self._starts[identifier])
+                    yield file.readline()
 
 
 def ledger_of(offer: Path) -> Path:

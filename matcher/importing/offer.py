@@ -14,7 +14,7 @@ from ..writers.files import replacing
 from ..writers.offer import ending, write_offer
 from .assembling import Item, assemble
 from .decisions import Row, doubtful_of, read_decisions, write_decisions
-from .ledger import Fields, last_line, ledger_of
+from .ledger import Entry, Fields, last_line, ledger_of
 from .present import KEPT, Present, read_present
 from .remembering import Known, remember
 from .report import STALE_DAYS, Report
@@ -28,8 +28,8 @@ def check_call(sources: Sequence[Path], offer: Path) -> None:
     Raises
     ------
     InputError
-        If the ending of the offer is unknown, its folder is not there, two sources have one name, or the offer is a
-        source of itself.
+        If the ending of the offer is unknown, its folder is not there, two sources have one name, or the offer is
+        a source of itself.
     """
     ending(offer)
     must(offer.resolve().parent.is_dir(), "the offer", "in a folder that is there", shown(str(offer)))
@@ -129,17 +129,22 @@ def import_offer(
 def _compare(report: Report, items: Sequence[Item], known: Known, present: Present, *, today: date) -> None:
     """Hold the new offer against the present one."""
     oldest = (today - timedelta(days=STALE_DAYS)).isoformat()
-    entries = present.ledger.entries(item.id for item in items)
-    entry = next(entries, None)
-    for item in items:
-        new, old = item.row(known.records), present.rows.get(item.id)
-        if entry and entry.id == item.id:
-            if item.id not in present.removed:
-                old = entry.written if old is None else old
-            entry = next(entries, None)
-        report.n_stale += new.get("last_verified", oldest) < oldest and new.get("status") != "gone"
+    for item, line in zip(items, present.ledger.lines(item.id for item in items), strict=True):
+        lead = known.records[item.members[0]]
         report.n_local += bool(item.local)
-        _count(report, item.id, new, old)
+        if item.imported is None and not item.local:
+            report.n_stale += "" < lead.verified < oldest
+        else:
+            row = item.row(known.records)
+            report.n_stale += row.get("last_verified", oldest) < oldest and row.get("status") != "gone"
+        as_written = line and item.id not in present.removed
+        if as_written and item.id not in present.rows and line == item.line(known.records):
+            report.n_unchanged += 1
+            continue
+        old = present.rows.get(item.id)
+        if old is None and as_written:
+            old = Entry.of_line(line).written
+        _count(report, item, known.records, old)
     report.n_activities, report.n_records = len(items), len(known.records)
     here = {item.id for item in items}
     parts = {known.earlier.get(known.records[member].key) for item in items for member in item.members}
@@ -147,10 +152,12 @@ def _compare(report: Report, items: Sequence[Item], known: Known, present: Prese
     report.removed = sorted(present.removed - here)
 
 
-def _count(report: Report, identifier: str, new: Fields, old: Fields | None) -> None:
+def _count(report: Report, item: Item, records: Sequence[Record], old: Fields | None) -> None:
+    identifier = item.id
     if old is None:
         report.new.append(identifier)
         return
+    new = item.row(records)
     keys = [key for key in Activity.model_fields if new.get(key) != old.get(key)]
     was_gone, is_gone = (fields.get("status") == "gone" for fields in (old, new))
     if is_gone and not was_gone:

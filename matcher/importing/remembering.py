@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-import orjson
-
 from ..errors import InputError, Problem
-from ..merging import traits_of
 from ..model import read_proposal
 from .present import Present
-from .sources import Gathered, Key, Record, Tell
+from .sources import Gathered, Key, Record, Tell, made_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +45,7 @@ def remember(present: Present, gathered: Gathered, *, tell: Tell) -> Known:
                     for problem in error.problems:
                         tell(replace(problem, source="the ledger of the offer", place=key[1]))
                     continue
-                data, traits = orjson.dumps(told["fields"]), traits_of(proposal, source=key[0])
-                records[key] = Record(key[0], told["file"], data, traits, gone)
+                records[key] = made_record(proposal, source=key[0], file=told["file"], gone=gone)
                 earlier[key] = entry.id
     for file, n in unseen.items():
         if n:

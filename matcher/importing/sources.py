@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 
 from ..errors import InputError, Problem
-from ..merging import Told, Traits, traits_of
+from ..merging import Told, Traits, precedence, traits_of
 from ..model import Proposal
 from ..readers.found import Found
 from ..readers.source import guess_format
@@ -36,6 +36,7 @@ class Record:
     file: str
     data: bytes
     traits: Traits
+    verified: str
     gone: bool = False
 
     @property
@@ -48,6 +49,16 @@ class Record:
     def told(self) -> Told:
         """The record as merging takes it."""
         return Told(self.source, self.fields)
+
+    @property
+    def rank(self) -> tuple[int, int, str, str]:
+        """What to sort by, the record that knows best first."""
+        return precedence(self.source, self.traits.id, self.verified)
+
+    @property
+    def is_enough(self) -> bool:
+        """True when it is an activity by itself."""
+        return not self.gone and bool(self.traits.kind and self.traits.organiser)
 
     @property
     def key(self) -> Key:
@@ -128,8 +139,9 @@ def gather(
 
 def made_record(proposal: Proposal, *, source: str, file: str, gone: bool = False) -> Record:
     """Make the small form of what a reader found."""
-    data = orjson.dumps(proposal.to_json())
-    return Record(source, file, data, traits_of(proposal, source=source), gone)
+    fields = proposal.to_json()
+    traits = traits_of(proposal, source=source)
+    return Record(source, file, orjson.dumps(fields), traits, fields.get("last_verified", ""), gone)
 
 
 def _format(path: Path) -> str:
@@ -171,4 +183,4 @@ def _add(gathered: Gathered, record: Record, path: Path) -> Problem | None:
 
 
 def _freshness(record: Record) -> tuple[str, bytes, str]:
-    return str(record.fields.get("last_verified", "")), record.data, record.file
+    return record.verified, record.data, record.file

@@ -81,19 +81,22 @@ class Joined:
     clashes: list[Clash]
 
 
-def precedence(told: Told) -> tuple[int, int, str, str]:
+def precedence(source: str, identifier: str, verified: str) -> tuple[int, int, str, str]:
     """Return what to sort records by, the one that knows best first: kind of source, then freshest.
+
+    Parameters
+    ----------
+    source, identifier : str
+    verified : str
+        ISO date, or empty when unknown.
 
     Examples
     --------
-    >>> sheet = Told("csv:a.csv", {"id": "a"})
-    >>> web = Told("uitdatabank", {"id": "b", "last_verified": "2026-11-01"})
-    >>> precedence(sheet) < precedence(web)
+    >>> precedence("csv:a.csv", "a", "") < precedence("uitdatabank", "b", "2026-11-01")
     True
     """
-    verified = told.fields.get("last_verified", "")
     age = -int(verified.replace("-", "")) if verified else 0
-    return _RANKS.get(told.source.partition(":")[0], len(_RANKS)), age, told.source, str(told.fields["id"])
+    return _RANKS.get(source.partition(":")[0], len(_RANKS)), age, source, identifier
 
 
 def join(records: Sequence[Told]) -> Joined:
@@ -121,7 +124,7 @@ def join(records: Sequence[Told]) -> Joined:
     if len(records) == 1:
         alone = {key: value for key, value in records[0].fields.items() if key != "id"}
         return Joined(alone, dict.fromkeys(alone, 0), [])
-    ranked = sorted(range(len(records)), key=lambda number: precedence(records[number]))
+    ranked = sorted(range(len(records)), key=lambda number: _precedence(records[number]))
     fields: dict[str, Any] = {}
     origin: dict[str, int] = {}
     clashes: list[Clash] = []
@@ -145,6 +148,10 @@ def mark(fields: Mapping[str, Any], key: str) -> int:
     if key in assumed or "all" in assumed:
         return ASSUMED
     return DERIVED if any(entry.startswith(f"{key}=") for entry in fields.get("derived", ())) else GIVEN
+
+
+def _precedence(told: Told) -> tuple[int, int, str, str]:
+    return precedence(told.source, str(told.fields["id"]), told.fields.get("last_verified", ""))
 
 
 def _chosen(

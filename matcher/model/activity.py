@@ -174,13 +174,9 @@ class Proposal(Frozen):
 
     def to_json(self) -> dict[str, Any]:
         """Return the object with the keys of the offer file; what is unknown is left out."""
-        answer: dict[str, Any] = {}
-        for key in type(self).model_fields:
-            value = getattr(self, key)
-            if value is None or value == ():
-                continue
-            answer[key] = _plain(key, value)
-        return answer
+        return {
+            key: _plain(key, value) for key, value in self.__dict__.items() if value is not None and value != ()
+        }
 
 
 class Activity(Proposal):
