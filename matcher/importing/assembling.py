@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -17,6 +18,8 @@ from .ledger import LOCAL_FACTS, Fields, adopted, with_local
 from .present import Present
 from .remembering import Known
 from .sources import Record, Tell
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class Item:
     id: str
     members: tuple[int, ...]
     imported: bytes | None = None
-    local: Fields = field(default_factory=dict)
-    origin: dict[str, int] = field(default_factory=dict)
+    local: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    origin: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
 
     def fields(self, records: Sequence[Record]) -> Fields:
         """Return the fields out of the sources, without an id."""
@@ -66,7 +69,7 @@ class Item:
         entry: dict[str, Any] = {"id": self.id, "records": told}
         if self.imported is not None:
             entry["imported"] = orjson.Fragment(self.imported)
-        entry |= {key: value for key, value in (("origin", self.origin), ("local", self.local)) if value}
+        entry |= {key: dict(value) for key, value in (("origin", self.origin), ("local", self.local)) if value}
         return orjson.dumps(entry) + b"\n"
 
 

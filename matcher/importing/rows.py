@@ -24,6 +24,8 @@ _READ: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("interests", "audience", "facilities", "assumed", "derived"), tuple),
 }
 
+_BLANK = Activity(id="x", title="x", organiser="x", kind="informal")
+
 
 class Rows(Sequence[Activity]):
     """The activities of an offer, one object at a time: two hundred thousand would take a gigabyte.
@@ -70,4 +72,4 @@ class Rows(Sequence[Activity]):
 def made_activity(identifier: str, fields: Fields) -> Activity:
     """Make an activity of fields that were taken from valid ones, without checking them a second time."""
     values = {key: _READ[key](value) if key in _READ else value for key, value in fields.items()}
-    return Activity.model_construct(_fields_set=set(), id=identifier, **values)
+    return _BLANK.model_copy(update={"id": identifier, **values})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -140,8 +141,10 @@ def gather(
 def made_record(proposal: Proposal, *, source: str, file: str, gone: bool = False) -> Record:
     """Make the small form of what a reader found."""
     fields = proposal.to_json()
+    # A copy, as orjson leaves its answer in a buffer several times as large.
+    data = bytes(memoryview(orjson.dumps(fields)))
     traits = traits_of(proposal, source=source)
-    return Record(source, file, orjson.dumps(fields), traits, fields.get("last_verified", ""), gone)
+    return Record(source, sys.intern(file), data, traits, fields.get("last_verified", ""), gone)
 
 
 def _format(path: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..model import Activity
 from ..schedule import parse_schedule
-from .traits import times_of
+from .traits import packed, times_of
 
 OFFER = "offer"
 """Source of the rows that persons wrote into the offer itself."""
@@ -193,7 +193,7 @@ def _agree(key: str, one: Any, other: Any) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _slots(schedule: str) -> object:
-    times = times_of(parse_schedule(schedule))
+    times = times_of(packed(parse_schedule(schedule)))
     return times.slots, times.monthly
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from .traits import SEASONS, Times, Traits
+from .traits import SEASONS, Times, Traits, times_of
 
 SAME, DOUBTFUL, DIFFERENT = "same", "doubtful", "different"
 
@@ -88,9 +88,9 @@ def _evidence(one: Traits, other: Traits) -> Iterator[Evidence]:
     yield _of_place(one, other)
     if one.id == other.id:
         yield Evidence(3.0, "the same id")
-    if one.links & other.links:
+    if set(one.links) & set(other.links):
         yield Evidence(2.0, "the same web page")
-    if one.contacts & other.contacts:
+    if set(one.contacts) & set(other.contacts):
         yield Evidence(1.0, "the same contact")
     if one.kind and other.kind and one.kind != other.kind:
         yield Evidence(-0.5, "another kind")
@@ -105,9 +105,9 @@ def _of_times(one: Traits, other: Traits) -> Evidence:
         return Evidence(0, "other dates", decisive=True)
     if one.ages[0] > other.ages[1] or other.ages[0] > one.ages[1]:
         return Evidence(0, "other ages", decisive=True)
-    if one.times is None or other.times is None:
+    if not one.when or not other.when:
         return Evidence(0, "times not known in one")
-    return _agreement(one.times, other.times)
+    return _agreement(times_of(one.when), times_of(other.when))
 
 
 _OTHER_TIMES = Evidence(0, "other times", decisive=True)
@@ -116,7 +116,7 @@ _PART = Evidence(1.5, "part of the times agrees")
 _NEAR = Evidence(1.0, "times differ a little")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _agreement(one: Times, other: Times) -> Evidence:
     if not one.slots or not other.slots:
         both = one.by_agreement and other.by_agreement
@@ -163,21 +163,22 @@ def _same_rhythm(one: Times, other: Times) -> bool:
 def _of_marks(one: Traits, other: Traits) -> Evidence:
     if one.marks == other.marks:
         return Evidence(0, "")
-    only_one, only_other = one.marks - other.marks, other.marks - one.marks
+    marks, other_marks = set(one.marks.split()), set(other.marks.split())
+    only_one, only_other = marks - other_marks, other_marks - marks
     if only_one and only_other:
         return Evidence(0, f"{_listed(only_one)} and {_listed(only_other)}", decisive=True)
     found = only_one | only_other
     return Evidence(-0.5 if found <= SEASONS else -2.0, f"{_listed(found)} in one title only")
 
 
-def _listed(words: frozenset[str]) -> str:
+def _listed(words: set[str]) -> str:
     return ", ".join(sorted(words))
 
 
 def _of_title(one: Traits, other: Traits) -> Evidence:
     alike = title_likeness(one, other)
     if alike >= 0.92:
-        telling = min(sum(map(len, set(traits.title))) for traits in (one, other)) >= TELLING_LETTERS
+        telling = min(sum(map(len, set(traits.title.split()))) for traits in (one, other)) >= TELLING_LETTERS
         return Evidence(5.0 if telling else 4.0, "same title" if alike > 0.995 else "title almost the same")
     words = f"titles {alike:.0%} alike"
     if alike >= 0.82:
@@ -195,14 +196,17 @@ def title_likeness(one: Traits, other: Traits) -> float:
     """
     if one.title == other.title:
         return 1.0
-    names = {*one.organiser, *other.organiser, *one.place, *other.place, *one.town.split(), *other.town.split()}
-    rests = [tuple(word for word in traits.title if not _is_among(word, names)) for traits in (one, other)]
+    names = {
+        word for traits in (one, other) for word in f"{traits.organiser} {traits.place} {traits.town}".split()
+    }
+    titles = [tuple(dict.fromkeys(traits.title.split())) for traits in (one, other)]
+    rests = [tuple(word for word in title if not _is_among(word, names)) for title in titles]
     if all(rests):
         return _text_likeness(*rests)
-    alike = _text_likeness(tuple(dict.fromkeys(one.title)), tuple(dict.fromkeys(other.title)))
+    alike = _text_likeness(*titles)
     if any(rests):
         return min(alike, 0.6)
-    return max(alike, fuzz.token_set_ratio(" ".join(one.title), " ".join(other.title)) / 100)
+    return max(alike, fuzz.token_set_ratio(one.title, other.title) / 100)
 
 
 def _is_among(word: str, names: set[str]) -> bool:
@@ -220,9 +224,10 @@ def _of_organiser(one: Traits, other: Traits) -> Evidence:
     if not one.organiser or not other.organiser:
         return Evidence(0, "organiser not known in one")
     towns = {*one.town.split(), *other.town.split()}
-    if towns and (towns.issuperset(one.organiser) or towns.issuperset(other.organiser)):
+    organisers = [tuple(traits.organiser.split()) for traits in (one, other)]
+    if towns and any(towns.issuperset(words) for words in organisers):
         return Evidence(0, "the municipality itself as organiser")
-    alike = _organiser_likeness(one.organiser, other.organiser)
+    alike = _organiser_likeness(*organisers)
     if alike >= 0.85:
         return Evidence(2.5, "same organiser")
     if alike >= 0.7:
@@ -230,7 +235,7 @@ def _of_organiser(one: Traits, other: Traits) -> Evidence:
     return Evidence(-1.5, "other organisers")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _organiser_likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     if one == other:
         return 1.0
@@ -278,12 +283,12 @@ def _of_place(one: Traits, other: Traits) -> Evidence:
     return Evidence(-1.5, "another town") if one.town and other.town else Evidence(0, "place not known in one")
 
 
-@lru_cache(maxsize=100_000)
-def _place_likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+@lru_cache(maxsize=20_000)
+def _place_likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
-    joined = " ".join(one), " ".join(other)
-    return float(max(fuzz.token_set_ratio(*joined), fuzz.ratio("".join(one), "".join(other)))) / 100
+    together = one.replace(" ", ""), other.replace(" ", "")
+    return float(max(fuzz.token_set_ratio(one, other), fuzz.ratio(*together))) / 100
 
 
 def _distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from .likeness import DIFFERENT, DOUBTFUL, SAME, Likeness, compare
-from .traits import Traits
+from .traits import Traits, times_of
 
 Key = tuple[str, str]
 """A record: its source and its id there."""
@@ -180,11 +180,11 @@ def _keys(traits: Traits) -> Iterator[str]:
     yield f"id {traits.id}"
     for link in traits.links:
         yield f"link {link}"
-    stems = sorted({word[:STEM] for word in traits.title}, key=lambda stem: (-len(stem), stem))
-    words = [word[:STEM] for word in sorted(set(traits.title), key=lambda word: (-len(word), word))[:MOST_WORDS]]
-    slots = sorted(traits.times.slots)[:MOST_SLOTS] if traits.times else []
+    title = sorted(set(traits.title.split()), key=lambda word: (-len(word), word))
+    words = [word[:STEM] for word in title[:MOST_WORDS]]
+    slots = sorted(times_of(traits.when).slots)[:MOST_SLOTS]
     areas = [area for area in (traits.postal_code, traits.town, "online" * traits.online) if area]
-    organiser = " ".join(sorted(word[:STEM] for word in traits.organiser)[:2])
+    organiser = " ".join(sorted(word[:STEM] for word in traits.organiser.split())[:2])
     for area in areas:
         for word in words:
             yield f"word {area} {word}"
@@ -197,15 +197,14 @@ def _keys(traits: Traits) -> Iterator[str]:
             yield f"organiser {organiser} {word}"
         for day, start in slots:
             yield f"organiser {organiser} {day} {start}"
-    yield f"title {' '.join(stems)}"
+    yield f"title {' '.join(sorted({word[:STEM] for word in title}))}"
 
 
 def _twice_keys(traits: Traits) -> Iterator[str]:
     """Give the one key that two entries of the same activity in one source share; none without times."""
-    if traits.times:
-        who = (sorted(traits.title), traits.organiser, traits.place, traits.postal_code, traits.town)
-        when = (sorted(traits.times.exact), sorted(traits.times.dated), traits.first, traits.last)
-        yield repr((who, when, sorted(traits.times.monthly), traits.ages, sorted(traits.marks)))
+    if traits.when:
+        who = sorted(traits.title.split()), traits.organiser, traits.place, traits.postal_code, traits.town
+        yield repr((who, traits.when, traits.first, traits.last, traits.ages, traits.marks))
 
 
 class _Rivals:

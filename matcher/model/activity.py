@@ -175,7 +175,9 @@ class Proposal(Frozen):
     def to_json(self) -> dict[str, Any]:
         """Return the object with the keys of the offer file; what is unknown is left out."""
         return {
-            key: _plain(key, value) for key, value in self.__dict__.items() if value is not None and value != ()
+            key: value if type(value) in _PLAIN_TYPES else _plain(key, value)
+            for key, value in self.__dict__.items()
+            if value is not None and value != ()
         }
 
 
@@ -225,6 +227,9 @@ def _read(model: type[_Model], data: object, prefix: str) -> _Model:
     # Which keys were written is never asked for, and takes as much room as a fifth of the object itself.
     found.__pydantic_fields_set__.clear()
     return found
+
+
+_PLAIN_TYPES = (str, int, float)
 
 
 def _plain(key: str, value: Any) -> Any:
