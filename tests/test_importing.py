@@ -333,6 +333,19 @@ def test_an_offer_written_by_hand_is_kept_by_its_first_import(town):
     assert (report.new, report.n_unchanged) == (["uit-1"], 1)
 
 
+@pytest.mark.parametrize("part", [1, 2])
+def test_an_offer_is_read_in_parts(town, monkeypatch, part):
+    monkeypatch.setattr("matcher.importing.present.PART", part)
+    source = town.source("uit.json", *({"id": f"uit-{n}", **KOOR, "title": f"Koor {n}"} for n in range(5)))
+    town.take(source)
+    town.edit("uit-3", taalicoon="2")
+    assert town.take(source).n_local == 1
+    assert town.rows["uit-3"]["taalicoon"] == 2
+    town.offer.write_text(town.offer.read_text(encoding="utf-8") * 2, encoding="utf-8")
+    with pytest.raises(InputError, match="offer.csv:7: kind must be one of"):
+        town.take(source)
+
+
 def test_a_row_that_a_person_took_out_comes_back_only_from_a_source_imported_again(town):
     sheet = town.source("club.csv", {"id": "a", **KOOK})
     web = town.source("uit.json", {"id": "uit-1", **KOOR})
@@ -573,7 +586,7 @@ def test_the_order_changes_nothing_nor_does_importing_twice_and_no_record_is_los
         if not report.errors:
             assert len(ids) == sum(map(len, made.values()))
         assert {problem.code for problem in town.told if problem.severity == "error"} <= {"missing"}
-        results.append((town.offer.read_bytes(), sorted(map(str, town.told))))
+        results.append((town.offer.read_bytes(), sorted(problem.rule for problem in town.told)))
         before = {path: path.read_bytes() for path in town.folder.iterdir()}
         assert town.take(*sources).nothing_changed
         assert {path: path.read_bytes() for path in town.folder.iterdir()} == before

@@ -7,7 +7,7 @@ the next import knows which cells a person changed, and can do without the sourc
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,6 +153,11 @@ class Ledger:
 
     def __contains__(self, identifier: object) -> bool:
         return identifier in self._starts
+
+    @property
+    def ids(self) -> Set[str]:
+        """The ids of the entries."""
+        return self._starts.keys()
 
     def __iter__(self) -> Iterator[Entry]:
         """Give the entries in the order of the file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -89,6 +90,7 @@ def import_offer(
     report = Report(offer=offer, n_sources=len(sources))
 
     def count(problem: Problem) -> None:
+        problem = problem if problem.source else replace(problem, source=str(offer))
         report.errors += problem.severity == "error"
         report.warnings += problem.severity == "warning"
         tell(problem)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from ..errors import InputError, Problem
 from ..merging import OFFER
 from ..model import Activity, Proposal
-from ..readers.csv_offer import read_offer
+from ..readers.csv_offer import parse_offer, read_offer
 from ..readers.source import read_source
 from .ledger import Fields, Ledger, changed_by_hand, digest_of, ledger_of
 from .sources import Record, made_record
 
 KEPT = (".csv", ".xlsx")
 """Kinds of offer that hold every field; calendars and web pages are exports, made anew each time."""
+PART = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +62,59 @@ def read_present(offer: Path, *, today: date) -> Present:
     if ledger.digest and ledger.digest == digest_of(offer):
         return Present(ledger, {entry.id: entry.local for entry in ledger if entry.local})
     present = Present(ledger)
+    seen = set()
     for activity in _activities(offer, today=today):
         row = activity.to_json()
         identifier = str(row.pop("id"))
-        present.rows[identifier] = row
-        if identifier not in ledger:
+        seen.add(identifier)
+        entry = ledger.entry(identifier)
+        if entry is None:
+            present.rows[identifier] = row
             present.own[identifier] = made_record(activity, source=OFFER, file=offer.name)
-    removed = set()
-    for entry in ledger:
-        if entry.id not in present.rows:
-            removed.add(entry.id)
             continue
-        local = changed_by_hand(entry, present.rows[entry.id])
+        if row != entry.written:
+            present.rows[identifier] = row
+        local = changed_by_hand(entry, row)
         if local:
-            present.local[entry.id] = local
-        if present.rows[entry.id] == entry.written:
-            del present.rows[entry.id]
-    return replace(present, removed=frozenset(removed))
+            present.local[identifier] = local
+    return replace(present, removed=frozenset(ledger.ids - seen))
 
 
 def _activities(offer: Path, *, today: date) -> Iterator[Proposal]:
-    activities: list[Activity]
     if offer.suffix.lower() == ".csv":
-        activities, problems = read_offer(offer)
-        _refuse(problems)
-        yield from activities
+        yield from _of_csv(offer)
         return
     for found in read_source(offer, today=today, format="xlsx"):
         if isinstance(found, Problem):
             _refuse([found])
         else:
             yield found
+
+
+def _of_csv(offer: Path) -> Iterator[Activity]:
+    """Give the activities of a CSV a part at a time: all of a large offer at once take a gigabyte."""
+    seen: set[str] = set()
+    try:
+        with offer.open(encoding="utf-8-sig", newline="") as lines:
+            first = lines.readline()
+            delimiter = ";" if first.count(";") > first.count(",") else ","
+            lines.seek(0)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            header = next(reader)
+            while rows := list(islice(reader, PART)):
+                part = io.StringIO(newline="")
+                csv.writer(part, delimiter=delimiter).writerows([header, *rows])
+                activities, problems = parse_offer(part.getvalue().encode())
+                ids = {activity.id for activity in activities}
+                if any(problem.severity == "error" for problem in problems) or ids & seen:
+                    raise csv.Error
+                seen |= ids
+                yield from activities
+    except (UnicodeDecodeError, csv.Error, StopIteration):
+        # The whole file at once tells what is wrong with its place.
+        activities, problems = read_offer(offer)
+        _refuse(problems)
+        yield from (activity for activity in activities if activity.id not in seen)
 
 
 def _refuse(problems: list[Problem]) -> None:

@@ -43,7 +43,7 @@ def remember(present: Present, gathered: Gathered, *, tell: Tell) -> Known:
                     proposal = read_proposal(told["fields"])
                 except InputError as error:
                     for problem in error.problems:
-                        tell(replace(problem, source="the ledger of the offer", place=key[1]))
+                        tell(replace(problem, source="", place=key[1]))
                     continue
                 records[key] = made_record(proposal, source=key[0], file=told["file"], gone=gone)
                 earlier[key] = entry.id
