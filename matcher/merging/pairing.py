@@ -121,7 +121,7 @@ def _judged(
     for number, (a, b) in enumerate(candidates):
         if number % 1000 == 0:
             progress(number, len(candidates))
-        if frozenset((keys[a], keys[b])) in decisions:
+        if decisions and frozenset((keys[a], keys[b])) in decisions:
             continue
         if records[a].source == records[b].source:
             found.append(
