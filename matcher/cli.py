@@ -1,4 +1,4 @@
-"""The commands: suggest, check-offer, check-activity, fetch, template, evaluate, tune, serve."""
+"""The commands: suggest, check-offer, check-activity, fetch, import, template, evaluate, tune, serve."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 # The rooms with heavy libraries are imported inside the commands: help must not wait for scikit-learn.
 
+FORMATS = ("csv", "xlsx", "uitdatabank", "schema.org", "ical")
+"""Formats of a source; `matcher.readers.source` reads the same, a test says so."""
+FORMATS = ("csv", "xlsx", "uitdatabank", "schema.org", "ical")
+"""Of the sources of an import; `readers.source` has the same, but it loads slowly."""
 REQUEST_MOST_BYTES = 64 * 1024 * 1024
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -240,6 +244,54 @@ def template(file: Path) -> None:
         rule = "-o must be a file that can be written"
         raise click.UsageError(f"{rule}; got {str(file)!r} ({error.strerror}).") from None
     click.echo(f"{file}: fill in the sheet 'Aanbod', and have it read with matcher import {file} -o offer.csv")
+
+
+@main.command("import")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_FILE)
+@click.option(
+    "-o",
+    "offer_file",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Ends in .csv, .xlsx, .ics or .jsonld.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="Of every SOURCE; guessed by default.")
+@click.option("--today", type=_Day(), help="By default today in Brussels.")
+def import_(sources: tuple[Path, ...], offer_file: Path, format_: str | None, today: date | None) -> None:
+    """Make or renew an offer from sheets, calendars, web pages and UiTdatabank; exit 1 when a record was left out.
+
+    What is the same activity is recognised, what persons filled in stays, what disappeared at its source is gone.
+    """
+    from .features.derive import derive_fields
+    from .importing import check_call, import_offer, progress_bar
+    from .schedule import BRUSSELS
+
+    try:
+        check_call(sources, offer_file)
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+    day = today or datetime.now(BRUSSELS).date()
+    try:
+        with progress_bar(disable=not sys.stderr.isatty()) as progress:
+            report = import_offer(
+                sources,
+                offer_file,
+                today=day,
+                format=format_,
+                complete=derive_fields,
+                tell=lambda problem: click.echo(_with_severity(problem), err=True),
+                progress=progress,
+            )
+    except InputError as error:
+        _tell(error.problems)
+        sys.exit(1)
+    except OSError as error:
+        raise click.ClickException(
+            f"{offer_file} cannot be written: {error.strerror}; it stays as it was."
+        ) from None
+    for line in report.lines():
+        click.echo(line)
+    sys.exit(int(report.errors > 0))
 
 
 @main.command()

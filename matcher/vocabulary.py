@@ -185,6 +185,15 @@ def places() -> Mapping[str, tuple[str, float, float]]:
     return MappingProxyType(centres)
 
 
+@cache
+def towns() -> Mapping[str, tuple[float, float]]:
+    """Return latitude and longitude (degrees) of each town and part of a town, by its folded name."""
+    centres: dict[str, tuple[float, float]] = {}
+    for row in _rows("postal_codes.csv"):
+        centres.setdefault(fold(row["name"]), (float(row["lat"]), float(row["lon"])))
+    return MappingProxyType(centres)
+
+
 def read_level(text: str) -> str | None:
     """Return the CEFR level that a school or a person wrote, or None when it is none.
 

@@ -18,6 +18,8 @@ MAY = {
     "readers": WORDS | {"model", "privacy", "icalendar", "lxml", "openpyxl", "orjson"},
     "writers": WORDS | {"model", "icalendar", "openpyxl"},
     "fetching": {"orjson", "urllib3"},
+    "merging": WORDS | {"model", "rapidfuzz", "numpy"},
+    "importing": WORDS | {"model", "readers", "writers", "merging", "orjson", "rich"},
     "features": WORDS | {"model", "criteria", "numpy", "scipy", "sklearn", "Stemmer"},
     "limits": {"numpy"},
     "aspects": {"limits", "numpy"},
@@ -36,8 +38,9 @@ MAY = {
     "table": {"completeness", "model", "explain", "service", "rich"},
     "reports": {"evaluation", "tuning", "rich"},
     "cli": WORDS
-    | {"model", "criteria", "completeness", "readers", "evaluation", "tuning", "service", "table", "reports"}
-    | {"api", "fetching", "writers", "click", "orjson", "rich", "waitress"},
+    | {"model", "criteria", "completeness", "features", "readers", "writers", "fetching", "importing"}
+    | {"evaluation", "tuning", "service", "table", "reports", "api"}
+    | {"click", "orjson", "rich", "waitress"},
 }
 """What else each room may import; the rooms stand above those that use them."""
 API_MAY = WORDS | {"model", "readers", "service", "pages", "openapi", "flask", "werkzeug", "orjson", "pydantic"}

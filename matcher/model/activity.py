@@ -174,13 +174,11 @@ class Proposal(Frozen):
 
     def to_json(self) -> dict[str, Any]:
         """Return the object with the keys of the offer file; what is unknown is left out."""
-        answer: dict[str, Any] = {}
-        for key in type(self).model_fields:
-            value = getattr(self, key)
-            if value is None or value == ():
-                continue
-            answer[key] = _plain(key, value)
-        return answer
+        return {
+            key: value if type(value) in _PLAIN_TYPES else _plain(key, value)
+            for key, value in self.__dict__.items()
+            if value is not None and value != ()
+        }
 
 
 class Activity(Proposal):
@@ -229,6 +227,9 @@ def _read(model: type[_Model], data: object, prefix: str) -> _Model:
     # Which keys were written is never asked for, and takes as much room as a fifth of the object itself.
     found.__pydantic_fields_set__.clear()
     return found
+
+
+_PLAIN_TYPES = (str, int, float)
 
 
 def _plain(key: str, value: Any) -> Any:
