@@ -123,13 +123,34 @@ def test_one_activity_of_two_sources_becomes_one_with_what_each_of_them_knows(to
     assert "4.0 / 5.0" in str(town.told[0])
 
 
-def test_a_record_that_lacks_what_is_required_is_left_out_and_named(town):
+def test_a_row_of_a_sheet_that_lacks_what_is_required_is_left_out_and_named(town):
     report = town.take(
-        town.source("uit.json", {"id": "uit-1", "title": "Iets", "organiser": "vzw"}, {"id": "uit-2", **KOOR})
+        town.source("club.csv", {"id": "a", "title": "Iets", "organiser": "vzw"}, {"id": "b", **KOOR})
     )
-    assert list(town.rows) == ["uit-2"]
+    assert list(town.rows) == ["b"]
     assert report.errors == 1
-    assert "uit.json: kind is required, and unknown for uit-1" in str(town.told[0])
+    assert "club.csv: kind is required, and unknown for a" in str(town.told[0])
+
+
+def test_what_a_web_source_does_not_tell_is_assumed_marked_and_named_rather_than_lost(town):
+    report = town.take(town.source("uit.json", {"id": "uit-1", "title": "Iets"}))
+    assert town.rows["uit-1"] == {
+        "id": "uit-1",
+        "title": "Iets",
+        "kind": "association",
+        "organiser": "onbekend",
+        "assumed": ["kind", "organiser"],
+    }
+    assert (report.errors, report.warnings) == (0, 2)
+    assert "uit.json: kind is not told, and was taken to be 'association'" in str(town.told[0])
+
+
+def test_what_a_person_fills_in_for_an_assumption_stays_and_is_no_assumption_any_more(town):
+    town.take(town.source("uit.json", {"id": "uit-1", **KOOR, "kind": None}))
+    town.edit("uit-1", kind="culture")
+    report = town.take(town.source("uit.json", {"id": "uit-1", **KOOR, "kind": None}))
+    assert town.rows["uit-1"] == {"id": "uit-1", **KOOR, "kind": "culture"}
+    assert report.warnings == 0
 
 
 def test_what_one_source_lacks_another_may_tell(town):
@@ -148,10 +169,8 @@ def test_the_place_stands_in_for_an_unknown_organiser_and_is_marked_as_assumed(t
     assert town.rows["uit-1"]["assumed"] == ["organiser"]
 
 
-def test_an_unknown_organiser_without_a_place_is_an_error(town):
-    report = town.take(
-        town.source("uit.json", {"id": "uit-1", **KOOK, "organiser": None}, {"id": "uit-2", **KOOR})
-    )
+def test_a_row_of_a_sheet_without_organiser_and_place_is_an_error(town):
+    report = town.take(town.source("club.csv", {"id": "a", **KOOK, "organiser": None}, {"id": "b", **KOOR}))
     assert report.errors == 1
     assert "organiser is required" in str(town.told[0])
 

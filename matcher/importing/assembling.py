@@ -22,6 +22,13 @@ from .sources import Record, Tell
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
+FILLED_IN = ("csv:", "xlsx:", OFFER)
+"""Sources that a person fills in, and can fill in further."""
+STAND_INS = {"kind": "association", "organiser": "onbekend"}
+"""What an activity must have, and calendars and web pages often do not tell: better assumed, marked and asked
+after than lost. The kind in the middle of all others neither helps nor harms it much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One activity of the new offer.
@@ -130,11 +137,15 @@ class _Assembly:
         fields = _with_organiser(joined.fields)
         if all(record.gone for record in records):
             fields["status"] = "gone"
+        is_web = not any(record.source.startswith(FILLED_IN) for record in records)
+        missing = [key for key in STAND_INS if key not in fields]
+        for key in missing if is_web else ():
+            fields = _assumed(fields, key, STAND_INS[key])
         local = self._local(fields)
-        missing = [key for key in ("kind", "organiser") if key not in with_local(fields, local)]
-        if missing:
-            for key in missing:
-                tell(self._missing(key, records[0]))
+        unknown = [key for key in missing if key not in local]
+        for key in unknown:
+            tell(self._stand_in(key, records[0]) if is_web else self._missing(key, records[0]))
+        if unknown and not is_web:
             return None
         for problem in (*self._clashes(joined, records, living), *self._overruled(fields, local)):
             tell(problem)
@@ -201,10 +212,21 @@ class _Assembly:
     def _of_one_source(self, item: Item) -> Item:
         for member in self.members:
             fields = _with_organiser(join([self.known.records[member].told]).fields)
-            if "kind" in fields and "organiser" in fields:
+            if STAND_INS.keys() <= fields.keys():
                 number = self.members.index(member)
                 return replace(item, imported=orjson.dumps(fields), origin=dict.fromkeys(fields, number), local={})
         return item
+
+    def _stand_in(self, key: str, record: Record) -> Problem:
+        return Problem(
+            key=key,
+            rule=f"is not told, and was taken to be {STAND_INS[key]!r}, marked as assumed",
+            value=self.id,
+            remedy="Fill it in where it is wrong: what you fill in stays.",
+            source=record.file,
+            severity="warning",
+            code="assumed",
+        )
 
     def _missing(self, key: str, record: Record) -> Problem:
         remedies = {
@@ -228,6 +250,10 @@ def _with_organiser(fields: Fields) -> Fields:
     place = fields.get("place", ONLINE)
     if "organiser" in fields or place.lower() == ONLINE:
         return dict(fields)
-    assumed = fields.get("assumed", [])
-    marks = assumed if "all" in assumed else [*assumed, "organiser"]
-    return {**fields, "organiser": place, "assumed": marks}
+    return _assumed(fields, "organiser", place)
+
+
+def _assumed(fields: Fields, key: str, value: str) -> Fields:
+    """Return the fields with a value that no source told."""
+    marks = fields.get("assumed", [])
+    return {**fields, key: value, "assumed": marks if "all" in marks else [*marks, key]}
