@@ -33,6 +33,7 @@ class Facts(NamedTuple):
     agreed: Sequence[str]
     ask_places: Sequence[str]
     proven: bool
+    calm: bool
 
 
 def full_day(day: date) -> Sentence:
@@ -99,6 +100,16 @@ def plan_reasons(facts: Facts) -> list[Caution]:
         else:
             text = Sentence(f"Allemaal van dezelfde soort: {kinds.nl}.", f"All of one kind: {kinds.en}.")
         found.append(("variety", text))
+    if not facts.calm:
+        found.append(
+            (
+                "busy",
+                Sentence(
+                    "Dit is een druk plan: op een rustiger tempo lukt het niet.",
+                    "This is a busy plan: at a calmer pace it does not work out.",
+                ),
+            )
+        )
     if facts.n_hosts == 1:
         found.append(
             (

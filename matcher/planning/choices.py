@@ -8,14 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Bits = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
 
 MOST_CANDIDATES = 60
 """Sets are kept as the bits of one 64-bit number."""
-NO_LIMIT_MIN = 7 * 24 * 60
-"""Minutes in a week."""
+WEEK_MIN = 7 * 24 * 60
+"""Minutes in a week: no limit at all."""
 LEAST_ROOM_MIN = 60
 """Less room than this in a week is left free: nobody comes along for ten minutes."""
+SKIPPED_MOST = 0.2
+"""Up to this share of its sessions one may stay away from an activity because of another one."""
+FEW_TIMES = 4
+"""An activity that takes place less often is an extra rather than something to build on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,11 @@ class Dates:
         """Week of each session, Monday to Sunday; 0 is that of today."""
         return (self.day + self.weekday) // 7
 
+    @property
+    def length(self) -> Ints:
+        """Minutes of each session."""
+        return self.end_min - self.start_min
+
     def only(self, kept: Bools) -> Dates:
         """Return the sessions of a mask."""
         return replace(
@@ -58,52 +68,77 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Meetings:
+    """What cannot be combined.
+
+    clash : bool ndarray of shape (n, n), True for two candidates that cannot both be joined
+    blockers : uint64 ndarray of shape (n_sessions,)
+        For each session a bit for each candidate because of which one stays away from it.
+    """
+
+    clash: Bools
+    blockers: Bits
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """The candidates of one plan, best first; weeks that are alike are one column.
 
     score : int64 ndarray of shape (n,), whole steps of 1e-4
     tie : int64 ndarray of shape (n,), the order of the ids
-    start_week : int64 ndarray of shape (n,), weeks until the first session
+    few : int64 ndarray of shape (n,), 1 for what takes place less than `FEW_TIMES` times, else 0
+    start_week : int64 ndarray of shape (n,), week of the first session, 0 for that of today
     fixed_min : int64 ndarray of shape (n, n_columns), minutes of the sessions to which one goes
     optional_min : int64 ndarray of shape (n, n_columns), minutes of visits and by agreement, if nothing clashes
-    owner : int64 ndarray of shape (n_groups,), the candidate of whose visits a group is
-    blockers : uint64 ndarray of shape (n_groups,), a bit for each candidate that keeps one from these visits
-    blocked_min : int64 ndarray of shape (n_groups, n_columns)
+    owner : int64 ndarray of shape (n_groups,), the candidate of whose sessions a group is
+    blockers : uint64 ndarray of shape (n_groups,), candidates because of which one stays away from these
+    blocked_min, skipped_min : int64 ndarray of shape (n_groups, n_columns), minutes of visits and of sessions
     clash : bool ndarray of shape (n, n), True for two that cannot both be joined
     alike : int64 ndarray of shape (n, n), how many things two have in common
-    room_min : int64 ndarray of shape (n_columns,), up to which visits and hours by agreement fill the week
+    room_min : int, up to which visits and hours by agreement fill a week
     fixed_most_min : int, what the sessions of a week may be at most
     repeats : int64 ndarray of shape (n_columns,), how many weeks the column stands for
+    column : int64 ndarray of shape (n_weeks,), the column of each week
     """
 
     score: Ints
     tie: Ints
+    few: Ints
     start_week: Ints
     fixed_min: Ints
     optional_min: Ints
     owner: Ints
-    blockers: NDArray[np.uint64]
+    blockers: Bits
     blocked_min: Ints
+    skipped_min: Ints
     clash: Bools
     alike: Ints
-    room_min: Ints
+    room_min: int
     fixed_most_min: int
     repeats: Ints
+    column: Ints
 
 
 def choices(
-    dates: Dates, *, score: Ints, tie: Ints, alike: Ints, travel_min: Ints, fixed_most_min: int, room_min: int
+    dates: Dates,
+    meetings: Meetings,
+    *,
+    score: Ints,
+    tie: Ints,
+    alike: Ints,
+    fixed_most_min: int,
+    room_min: int,
 ) -> Choices:
     """Work out what the search needs of dated sessions.
 
     Parameters
     ----------
     dates : Dates
+    meetings : Meetings
     score : int64 ndarray of shape (n,), in whole steps of 1e-4, not rising
     tie : int64 ndarray of shape (n,)
         All different; of two plans that are as good the one with the lower numbers is chosen.
     alike : int64 ndarray of shape (n, n), how many things two candidates have in common
-    travel_min : int64 ndarray of shape (n, n), minutes of travel between the places of two candidates
     fixed_most_min : int
         What the sessions of a week may be at most, in minutes.
     room_min : int
@@ -111,59 +146,65 @@ def choices(
     """
     n, n_weeks = dates.agreed_min.shape
     weekly = np.zeros((2, n, n_weeks), dtype=np.int64)
-    np.add.at(weekly, (dates.is_visit.astype(np.int64), dates.who, dates.week), dates.end_min - dates.start_min)
-    clash, blockers = clashes(dates, travel_min)
-    owner, blocked_by, blocked_min = _groups(dates, blockers, n_weeks)
-    fixed_min, optional_min = weekly[0], weekly[1] + dates.agreed_min
-    columns = np.concatenate([fixed_min, optional_min, blocked_min])
-    distinct, repeats = np.unique(columns, axis=1, return_counts=True)
-    busy = distinct.any(axis=0)
-    distinct = distinct[:, busy]
+    np.add.at(weekly, (dates.is_visit.astype(np.int64), dates.who, dates.week), dates.length)
+    owner, blockers, blocked_min, skipped_min = _groups(dates, meetings.blockers, n_weeks)
+    rows = np.concatenate([weekly[0], weekly[1] + dates.agreed_min, blocked_min, skipped_min])
+    distinct, column, repeats = np.unique(rows, axis=1, return_inverse=True, return_counts=True)
+    times = np.bincount(dates.who, minlength=n) + FEW_TIMES * dates.agreed_min.any(axis=1)
     return Choices(
         score=score,
         tie=tie,
-        start_week=_first_days(dates) // 7,
+        few=(times < FEW_TIMES).astype(np.int64),
+        start_week=(_first_days(dates) + dates.weekday) // 7,
         fixed_min=distinct[:n],
         optional_min=distinct[n : 2 * n],
         owner=owner,
-        blockers=blocked_by,
-        blocked_min=distinct[2 * n :],
-        clash=clash,
+        blockers=blockers,
+        blocked_min=distinct[2 * n : 2 * n + len(owner)],
+        skipped_min=distinct[2 * n + len(owner) :],
+        clash=meetings.clash,
         alike=alike,
-        room_min=np.full(distinct.shape[1], room_min, dtype=np.int64),
+        room_min=room_min,
         fixed_most_min=fixed_most_min,
-        repeats=repeats[busy].astype(np.int64),
+        repeats=repeats.astype(np.int64),
+        column=column.reshape(-1).astype(np.int64),
     )
 
 
-def clashes(dates: Dates, travel_min: Ints) -> tuple[Bools, NDArray[np.uint64]]:
+def meetings(dates: Dates, travel_min: Ints) -> Meetings:
     """Find what cannot be combined: two sessions on one day that overlap, or without time to travel between.
 
-    Returns
-    -------
-    clash : bool ndarray of shape (n, n)
-        Two candidates of which two sessions clash: they cannot both be joined.
-    blockers : uint64 ndarray of shape (n_sessions,)
-        For each visit the candidates that keep one from it: through a session, or through a visit when the
-        candidate stands before the visit's own; 0 for what is no visit.
+    Parameters
+    ----------
+    dates : Dates
+    travel_min : int64 ndarray of shape (n, n), minutes of travel between the places of two candidates
+
+    Notes
+    -----
+    Visits give way to sessions, and to visits of a candidate that stands before. Of two candidates whose sessions
+    clash now and then, the one with more sessions gives way; when that would be more than `SKIPPED_MOST` of them,
+    the two cannot both be joined.
     """
     n = len(travel_min)
-    one, other = _same_day(dates)
+    one, other = _clashing(dates, travel_min)
     a, b = dates.who[one], dates.who[other]
-    gap = travel_min[a, b]
-    meet = (dates.start_min[one] < dates.end_min[other] + gap) & (dates.start_min[other] < dates.end_min[one] + gap)
-    one, other, a, b = (values[meet] for values in (one, other, a, b))
     visit, by_visit = dates.is_visit[one], dates.is_visit[other]
-    clash = np.zeros((n, n), dtype=bool)
-    clash[a[~visit & ~by_visit], b[~visit & ~by_visit]] = True
+    sessions = np.bincount(dates.who[~dates.is_visit], minlength=n)
+    gives_way = np.where(sessions[a] == sessions[b], b < a, sessions[a] > sessions[b])
+    both = ~visit & ~by_visit
+    missed = np.zeros((n, n), dtype=np.int64)
+    session, by = np.unique(np.stack([one, b], axis=1)[both & gives_way], axis=0).T
+    np.add.at(missed, (dates.who[session], by), 1)
+    clash = missed > SKIPPED_MOST * sessions[:, None]
+    clash |= clash.T
+    blocked = np.where(visit, ~by_visit | (b < a), both & gives_way & ~clash[a, b])
     blockers = np.zeros(len(dates.who), dtype=np.uint64)
-    blocked = visit & (~by_visit | (b < a))
     np.bitwise_or.at(blockers, one[blocked], np.uint64(1) << b[blocked].astype(np.uint64))
-    return clash, blockers
+    return Meetings(clash, blockers)
 
 
-def _same_day(dates: Dates) -> tuple[Ints, Ints]:
-    """Return all ordered pairs of sessions of two candidates on one day."""
+def _clashing(dates: Dates, travel_min: Ints) -> tuple[Ints, Ints]:
+    """Return all ordered pairs of sessions of two candidates that cannot both be attended."""
     order = np.argsort(dates.day, kind="stable")
     day = dates.day[order]
     first, last = np.searchsorted(day, day, side="left"), np.searchsorted(day, day, side="right")
@@ -171,20 +212,23 @@ def _same_day(dates: Dates) -> tuple[Ints, Ints]:
     one = np.repeat(np.arange(len(day)), count)
     other = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
     one, other = order[one], order[other]
-    apart = dates.who[one] != dates.who[other]
-    return one[apart], other[apart]
+    gap = travel_min[dates.who[one], dates.who[other]]
+    meet = dates.who[one] != dates.who[other]
+    meet &= dates.start_min[one] < dates.end_min[other] + gap
+    meet &= dates.start_min[other] < dates.end_min[one] + gap
+    return one[meet], other[meet]
 
 
-def _groups(
-    dates: Dates, blockers: NDArray[np.uint64], n_weeks: int
-) -> tuple[Ints, NDArray[np.uint64], Ints]:
-    """Join the visits of a candidate from which the same others keep one."""
+def _groups(dates: Dates, blockers: Bits, n_weeks: int) -> tuple[Ints, Bits, Ints, Ints]:
+    """Join the sessions of a candidate from which one stays away because of the same others."""
     rows = np.flatnonzero(blockers)
     keys = np.stack([dates.who[rows].astype(np.uint64), blockers[rows]], axis=1)
     distinct, group = np.unique(keys, axis=0, return_inverse=True)
-    minutes = np.zeros((len(distinct), n_weeks), dtype=np.int64)
-    np.add.at(minutes, (group.reshape(-1), dates.week[rows]), dates.end_min[rows] - dates.start_min[rows])
-    return distinct[:, 0].astype(np.int64), distinct[:, 1], minutes
+    group = group.reshape(-1)
+    length, visit = dates.length[rows], dates.is_visit[rows]
+    minutes = np.zeros((2, len(distinct), n_weeks), dtype=np.int64)
+    np.add.at(minutes, ((~visit).astype(np.int64), group, dates.week[rows]), length)
+    return distinct[:, 0].astype(np.int64), distinct[:, 1], minutes[0], minutes[1]
 
 
 def _first_days(dates: Dates) -> Ints:
@@ -197,35 +241,34 @@ def _first_days(dates: Dates) -> Ints:
     return first
 
 
-def usual_visits(dates: Dates, *, most: int) -> Dates:
-    """Keep of each candidate the longest visits of a week, those of different days first.
+def usual_visits(dates: Dates, found: Meetings) -> Bools:
+    """Keep one visit a week to each candidate, on the same day of the week when that is possible.
 
     Parameters
     ----------
     dates : Dates
-    most : int
-        Visits of one candidate in a week.
+    found : Meetings
+
+    Returns
+    -------
+    bool ndarray of shape (n_sessions,)
+        True for the visits that are kept, and for every session.
 
     Notes
     -----
-    Of visits that are as long the earlier day of the week is kept, so that one comes on the same days each week.
+    The longest visit is kept; of those that are as long, the one at the hour of the week at which fewest other
+    candidates stand in the way, counted over all weeks; then the earliest in the week.
     """
     visits = np.flatnonzero(dates.is_visit)
-    who, week, day = dates.who[visits], dates.week[visits], dates.day[visits]
-    length = dates.end_min[visits] - dates.start_min[visits]
-    by_day = np.lexsort((dates.start_min[visits], -length, day, who))
-    nth_of_day = np.zeros(len(visits), dtype=np.int64)
-    nth_of_day[by_day] = _place_in_run(who[by_day], day[by_day])
-    by_week = np.lexsort((dates.start_min[visits], day, -length, nth_of_day, week, who))
+    weekday = (dates.day[visits] + dates.weekday) % 7
+    who, week, length = dates.who[visits], dates.week[visits], dates.length[visits]
+    hour = np.stack([who, weekday, dates.start_min[visits]], axis=1)
+    _, slot = np.unique(hour, axis=0, return_inverse=True)
+    slot = slot.reshape(-1)
+    in_the_way = np.bincount(slot, weights=np.bitwise_count(found.blockers[visits]))[slot]
+    order = np.lexsort((dates.start_min[visits], weekday, in_the_way, -length, week, who))
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = (who[order][1:] != who[order][:-1]) | (week[order][1:] != week[order][:-1])
     kept = ~dates.is_visit
-    kept[visits[by_week[_place_in_run(who[by_week], week[by_week]) < most]]] = True
-    return dates.only(kept)
-
-
-def _place_in_run(*keys: Ints) -> Ints:
-    """Return the place of each row among the rows of equal keys, which stand together."""
-    n = len(keys[0])
-    is_first = np.ones(n, dtype=bool)
-    if n:
-        is_first[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
-    return np.arange(n) - np.maximum.accumulate(np.where(is_first, np.arange(n), 0))
+    kept[visits[order[is_first]]] = True
+    return kept

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .choices import LEAST_ROOM_MIN, Dates, Ints, clashes
+from .choices import LEAST_ROOM_MIN, Dates, Meetings
 
 LEAST_VISIT_MIN = 30
 """A visit that is cut short because the week is full takes at least this long, if the one before can be shorter."""
@@ -55,17 +55,16 @@ class Layout:
 
 
 def lay_out(
-    dates: Dates, chosen: Sequence[int], *, travel_min: Ints, room_min: int, to_go_min: int
+    dates: Dates, found: Meetings, chosen: Sequence[int], *, room_min: int, to_go_min: int
 ) -> Layout:
     """Lay out a set of candidates by date.
 
     Parameters
     ----------
     dates : Dates
+    found : Meetings
     chosen : sequence of int
         Places of candidates of which no two clash.
-    travel_min : int64 ndarray of shape (n, n)
-        Minutes of travel between the places of two candidates.
     room_min : int
         Up to which visits and hours by agreement fill a week.
     to_go_min : int
@@ -74,24 +73,23 @@ def lay_out(
     Notes
     -----
     In a week visits and hours by agreement come in the order of the candidates. Those that find no room are left
-    out; the last that does is cut short.
+    out; the last that does is cut short. A session from which one stays away takes its room all the same.
     """
-    own = dates.only(np.isin(dates.who, chosen))
     mask = np.uint64(sum(1 << place for place in chosen))
-    _, blockers = clashes(own, travel_min)
-    own = own.only(blockers & mask == 0)
     sessions: list[Session] = []
     agreed: list[Agreed] = []
-    fixed: dict[int, int] = {}
+    room: dict[int, int] = {}
     optional: dict[int, list[Session | Agreed]] = {}
-    rows = zip(own.who, own.day, own.start_min, own.end_min, own.week, own.is_visit, strict=True)
-    for who, day, start_min, end_min, week, is_visit in rows:
-        session = Session(int(who), int(day), int(start_min), int(end_min))
-        if is_visit:
-            optional.setdefault(int(week), []).append(session)
-        else:
-            sessions.append(session)
-            fixed[int(week)] = fixed.get(int(week), 0) + session.end_min - session.start_min
+    for row in np.flatnonzero(np.isin(dates.who, chosen)):
+        session = Session(*(int(v[row]) for v in (dates.who, dates.day, dates.start_min, dates.end_min)))
+        week = (session.day + dates.weekday) // 7
+        stays_away = found.blockers[row] & mask
+        if not dates.is_visit[row]:
+            room[week] = room.get(week, room_min) - _length(session)
+            if not stays_away:
+                sessions.append(session)
+        elif not stays_away:
+            optional.setdefault(week, []).append(session)
     for who, week in np.argwhere(dates.agreed_min[list(chosen)]).tolist():
         place = chosen[who]
         minutes, first, last = (
@@ -99,7 +97,7 @@ def lay_out(
         )
         optional.setdefault(week, []).append(Agreed(place, week, minutes, first, last))
     for week, wanted in optional.items():
-        for kept in _filled(wanted, room_min - fixed.get(week, 0)):
+        for kept in _filled(wanted, room.get(week, room_min)):
             (sessions if isinstance(kept, Session) else agreed).append(kept)  # type: ignore[attr-defined]
     return _until_reached(sessions, agreed, to_go_min)
 

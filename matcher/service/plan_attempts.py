@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ..errors import must
 from ..features.people import encode_profile
@@ -14,7 +15,7 @@ from ..model.profile import HOURS_OF_TRACK
 from ..planning import MOST_ACTIVITIES, Found, Layout, best_set, lay_out
 from ..schedule import HORIZON_DAYS
 from . import Matcher
-from .plan_choices import planning_of
+from .plan_choices import Pace, planning_of
 
 HOURS_LEAST, HOURS_MOST = 1.0, 1000.0
 TIME_LIMIT_S = 10.0
@@ -71,6 +72,14 @@ class PlanWish:
         )
 
 
+class Candidate(NamedTuple):
+    """A set with its calendar, at a calm pace or a full one."""
+
+    found: Found
+    layout: Layout
+    calm: bool
+
+
 class Attempt:
     """The search for plans of one person, as given or with something changed.
 
@@ -121,23 +130,30 @@ class Attempt:
             opened=opened,
         )
 
-    def best(self, apart_from: Sequence[tuple[int, ...]] = ()) -> Found:
-        """Return the best set; at most half of it may be in any of the sets to stay apart from."""
-        return best_set(
-            self.planning.choices,
+    def best(self, apart_from: Sequence[tuple[int, ...]] = ()) -> Candidate:
+        """Return the best set; at most half of it may be in any of the sets to stay apart from.
+
+        A calm pace comes first; only when the hours are out of reach so, weeks are as full as they may be.
+        """
+        calm = self._best(self.planning.calm, apart_from)
+        if calm.layout.reached_day is not None:
+            return calm
+        full = self._best(self.planning.full, apart_from)
+        return full if full.found.towards_min > calm.found.towards_min else calm
+
+    def _best(self, pace: Pace, apart_from: Sequence[tuple[int, ...]]) -> Candidate:
+        found = best_set(
+            pace.choices,
             to_go_min=self.to_go_min,
             most=self.wish.max_activities,
             apart_from=apart_from,
             stop=self.stop,
         )
-
-    def laid_out(self, found: Found) -> Layout:
-        """Return the calendar of a set."""
-        planning = self.planning
-        return lay_out(
-            planning.dates,
+        layout = lay_out(
+            pace.dates,
+            pace.meetings,
             found.chosen,
-            travel_min=planning.travel_min,
-            room_min=planning.room_min,
+            room_min=pace.choices.room_min,
             to_go_min=self.to_go_min,
         )
+        return Candidate(found, layout, pace is self.planning.calm)

@@ -11,10 +11,10 @@ from ..explain.plans import change_text
 from ..model import Activity, Profile
 from ..model.answer import LIMIT_CODES
 from ..model.plans import PlanChange
-from ..planning import Found
+from ..planning import Layout
 from ..schedule import DAYS_NL, HORIZON_DAYS, read_availability
 from . import Matcher
-from .plan_attempts import Attempt, PlanWish
+from .plan_attempts import Attempt, Candidate, PlanWish
 
 HALF_DAYS = ("09:00-12:30", "13:00-17:00", "18:30-22:00")
 FURTHER_KM = 3.0
@@ -36,7 +36,7 @@ class _Change:
 
 
 def helpful_changes(
-    engine: Matcher, asked: Attempt, base: Found | None
+    engine: Matcher, asked: Attempt, base: Candidate
 ) -> tuple[list[PlanChange], bool]:
     """Plan again with one thing changed at a time.
 
@@ -45,8 +45,8 @@ def helpful_changes(
     engine : Matcher
     asked : Attempt
         Without a change.
-    base : Found or None
-        Its best set, if there is any.
+    base : Candidate
+        Its best set.
 
     Returns
     -------
@@ -56,7 +56,6 @@ def helpful_changes(
         False when the time was over before all were tried.
     """
     best: dict[str, tuple[int, int, PlanChange]] = {}
-    far_min = base.towards_min if base else 0
     complete = True
     for number, change in enumerate(_changes(engine, asked)):
         if asked.stop():
@@ -70,10 +69,11 @@ def helpful_changes(
             stop=asked.stop,
             opened=() if change.column is None else (change.column,),
         )
-        found = attempt.best()
-        helps = found.chosen and found.towards_min > far_min
+        candidate = attempt.best()
+        found = candidate.found
+        helps = found.chosen and found.towards_min > base.found.towards_min
         if helps and (change.key not in best or found.worth > best[change.key][0]):
-            best[change.key] = (found.worth, -number, _described(change, attempt, found))
+            best[change.key] = (found.worth, -number, _described(change, attempt, candidate.layout))
     ordered = sorted(best.values(), key=lambda one: one[:2], reverse=True)
     return [one for *_, one in ordered], complete
 
@@ -115,8 +115,7 @@ def _later(asked: Attempt) -> Iterator[_Change]:
             yield _Change("available_until", later, wish, set=day)
 
 
-def _described(change: _Change, attempt: Attempt, found: Found) -> PlanChange:
-    layout = attempt.laid_out(found)
+def _described(change: _Change, attempt: Attempt, layout: Layout) -> PlanChange:
     reached = None if layout.reached_day is None else attempt.today + timedelta(days=layout.reached_day)
     possible = layout.possible_min / 60
     title = change.activity.title if change.activity else ""

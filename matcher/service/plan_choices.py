@@ -17,7 +17,7 @@ from ..features.people import PersonArrays
 from ..limits import haversine_km
 from ..model import Activity, Profile
 from ..model.plans import NotPlanned
-from ..planning import NO_LIMIT_MIN, Choices, Dates, choices, usual_visits
+from ..planning import WEEK_MIN, Choices, Dates, Meetings, choices, meetings, usual_visits
 from ..ranking import Scores
 from ..vocabulary import fold
 
@@ -26,10 +26,8 @@ Floats = NDArray[np.float64]
 
 CANDIDATES_MOST = 40
 """The best so many activities are planned with."""
-VISITS_PER_WEEK = 2
-"""Visits to one place where coming is free each time: our own setting."""
-USUAL_HOURS_PER_WEEK = 8.0
-"""Up to which visits and hours by agreement fill a week when the person set no limit: our own setting."""
+CALM_HOURS_PER_WEEK = 8.0
+"""Up to which visits and hours by agreement fill a calm week when the person set no limit: our own setting."""
 LEAST_HOURS = 3.0
 """Less than this in all is no activity to plan with, unless there is hardly more to go."""
 NEARLY_THE_SAME = 0.9
@@ -38,19 +36,31 @@ NOT_PLANNED_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """The dated sessions of the candidates at one pace, ready to be searched and laid out.
+
+    dates, meetings, choices : as `matcher.planning` takes them
+    room_min : int, up to which visits and hours by agreement fill a week
+    """
+
+    dates: Dates
+    meetings: Meetings
+    choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
 class Planning:
     """What the plans of one person are made of.
 
     columns : list of int, the candidates in the offer, best first
-    dates, travel_min, choices : as `matcher.planning` takes them
-    room_min : int, up to which visits and hours by agreement fill a week
+    calm : one visit a week to each place where coming is free
+    full : as much as the person's own limits allow
+    left_out : list of (column, code), what suits the person but cannot be planned with
     """
 
     columns: list[int]
-    dates: Dates
-    travel_min: Ints
-    choices: Choices
-    room_min: int
+    calm: Pace
+    full: Pace
     left_out: list[tuple[int, str]]
 
 
@@ -80,7 +90,7 @@ def planning_of(
     allowed = [int(one) for one in scores.order if scores.broken[one] == 0 or one in opened]
     known = [column for column in allowed if offer.calendar.known[offer.calendar.pattern[column]]]
     left_out = [(column, "schedule_unknown") for column in allowed if column not in set(known)]
-    most_min = NO_LIMIT_MIN if profile.max_hours_per_week is None else int(profile.max_hours_per_week * 60)
+    most_min = WEEK_MIN if profile.max_hours_per_week is None else int(profile.max_hours_per_week * 60)
     window = (person.first_day, min(last_day, person.last_day))
     least_min = min(LEAST_HOURS * 60, to_go_min)
     columns: list[int] = []
@@ -96,20 +106,23 @@ def planning_of(
         if len(columns) == CANDIDATES_MOST:
             break
     dates = _dates(offer, profile, columns, window)
-    travel = _travel(offer, person, profile, columns)
-    usual_min = USUAL_HOURS_PER_WEEK * 60 if profile.max_hours_per_week is None else most_min
-    free_min = NO_LIMIT_MIN if profile.availability is None else profile.availability.free_min
-    room_min = int(min(usual_min, free_min))
-    found = choices(
-        dates,
-        score=np.rint(scores.total[columns] * 1e4).astype(np.int64),
-        tie=np.array(columns, dtype=np.int64),
-        alike=_alike(offer, activities, columns),
-        travel_min=travel,
-        fixed_most_min=most_min,
-        room_min=room_min,
-    )
-    return Planning(columns, dates, travel, found, room_min, left_out)
+    found = meetings(dates, _travel(offer, person, profile, columns))
+    usual = usual_visits(dates, found)
+    free_min = WEEK_MIN if profile.availability is None else profile.availability.free_min
+    calm_min = CALM_HOURS_PER_WEEK * 60 if profile.max_hours_per_week is None else most_min
+    shared = {
+        "score": np.rint(scores.total[columns] * 1e4).astype(np.int64),
+        "tie": np.array(columns, dtype=np.int64),
+        "alike": _alike(offer, activities, columns),
+    }
+
+    def pace(dates: Dates, found: Meetings, room_min: float) -> Pace:
+        limits = {"fixed_most_min": most_min, "room_min": int(min(room_min, free_min))}
+        return Pace(dates, found, choices(dates, found, **shared, **limits))
+
+    full = pace(dates, found, most_min)
+    calm = pace(dates.only(usual), Meetings(found.clash, found.blockers[usual]), calm_min)
+    return Planning(columns, calm, full, left_out)
 
 
 def _dates(offer: OfferArrays, profile: Profile, columns: list[int], window: tuple[int, int]) -> Dates:
@@ -117,7 +130,7 @@ def _dates(offer: OfferArrays, profile: Profile, columns: list[int], window: tup
     found = dated_sessions(
         offer.calendar, profile.availability, columns, first_day=first_day, last_day=last_day
     )
-    dates = Dates(
+    return Dates(
         who=found.who,
         day=found.day,
         start_min=found.start_min,
@@ -128,7 +141,6 @@ def _dates(offer: OfferArrays, profile: Profile, columns: list[int], window: tup
         agreed_last=found.agreed_last,
         weekday=offer.calendar.today.weekday(),
     )
-    return usual_visits(dates, most=VISITS_PER_WEEK)
 
 
 def _codes(dates: Dates, most_min: float, least_min: float) -> list[str]:
@@ -146,13 +158,15 @@ def _codes(dates: Dates, most_min: float, least_min: float) -> list[str]:
 
 
 def _alike(offer: OfferArrays, activities: tuple[Activity, ...], columns: list[int]) -> Ints:
-    """Count what each two have in common: organiser, kind, interests."""
+    """Count what each two have in common: organiser, kind, interests; hours by agreement count twice."""
     organisers = np.array([fold(activities[column].organiser) for column in columns], dtype=object)
     kinds = offer.kind[columns]
+    by_agreement = offer.calendar.flex_hours[offer.calendar.pattern[columns]] > 0
     about = offer.interests.affinity[:, columns].astype(np.float64)
     about = about / np.maximum(np.linalg.norm(about, axis=0), 1e-12)
     alike = (organisers[:, None] == organisers).astype(np.int64) + (kinds[:, None] == kinds)
     alike += (about.T @ about).round(9) >= NEARLY_THE_SAME
+    alike += 2 * (by_agreement[:, None] & by_agreement)
     np.fill_diagonal(alike, 0)
     return np.asarray(alike, dtype=np.int64)
 

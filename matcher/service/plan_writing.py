@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from ..explain.plans import Facts, plan_reasons, times_text
 from ..model.answer import Aspect
 from ..model.plans import AgreedHours, Plan, PlannedActivity, PlannedSession, PlannedWeek
-from ..planning import Found, Layout, gap
+from ..planning import Layout, gap
 from ..schedule import local_time
 from . import Matcher
-from .plan_attempts import Attempt
+from .plan_attempts import Attempt, Candidate
 from .suggesting import Reasons
 
 N_REASONS = 2
@@ -35,9 +35,9 @@ class PlanWriter:
             demonstration=engine.is_demonstration,
         )
 
-    def plan(self, found: Found) -> Plan:
+    def plan(self, candidate: Candidate) -> Plan:
         """Return the plan of one set."""
-        layout = self.asked.laid_out(found)
+        found, layout = candidate.found, candidate.layout
         activities = [self._activity(place, layout) for place in found.chosen]
         weeks = self._weeks(layout)
         firsts = [one.day for one in layout.sessions] + [one.first_day for one in layout.agreed]
@@ -72,6 +72,7 @@ class PlanWriter:
                     agreed=self._titles({one.who for one in layout.agreed}),
                     ask_places=[one["title"] for one in activities if "places_left" in one["unknown"]],
                     proven=found.is_optimal,
+                    calm=candidate.calm,
                 )
             ),
         }

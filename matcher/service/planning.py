@@ -8,10 +8,9 @@ from datetime import date, datetime
 from ..explain.plans import plan_summary
 from ..model import Profile
 from ..model.plans import PlanAnswer, PlanChange
-from ..planning import Found
 from ..schedule import BRUSSELS
 from . import Matcher
-from .plan_attempts import Attempt, PlanWish
+from .plan_attempts import Attempt, Candidate, PlanWish
 from .plan_changes import helpful_changes
 from .plan_choices import not_planned
 from .plan_writing import PlanWriter
@@ -41,13 +40,13 @@ def make_plans(engine: Matcher, profile: Profile, *, today: date, now: datetime,
     wish.check(today)
     deadline = time.monotonic() + wish.time_limit_s
     asked = Attempt(engine, profile, wish, today=today, stop=lambda: time.monotonic() > deadline)
-    sets = _different_sets(asked) if asked.to_go_min else []
+    found = _different_plans(asked) if asked.to_go_min else []
     writer = PlanWriter(engine, asked)
-    plans = [writer.plan(found) for found in sets]
+    plans = [writer.plan(one) for one in found if one.found.chosen]
     changes: list[PlanChange] = []
     complete = all(plan["optimal"] for plan in plans)
     if asked.to_go_min and not (plans and plans[0]["feasible"]):
-        changes, all_tried = helpful_changes(engine, asked, sets[0] if sets else None)
+        changes, all_tried = helpful_changes(engine, asked, found[0])
         complete = complete and all_tried
     sentence = plan_summary(
         target=wish.hours,
@@ -84,12 +83,9 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _different_sets(asked: Attempt) -> list[Found]:
-    """Return the best set, and the best that share at most half with each one before."""
-    sets: list[Found] = []
-    while len(sets) < N_PLANS:
-        found = asked.best([one.chosen for one in sets])
-        if not found.chosen:
-            break
-        sets.append(found)
-    return sets
+def _different_plans(asked: Attempt) -> list[Candidate]:
+    """Return the best plan, and the best that share at most half with each one before; the first may be empty."""
+    found = [asked.best()]
+    while found[-1].found.chosen and len(found) < N_PLANS:
+        found.append(asked.best([one.found.chosen for one in found]))
+    return found
