@@ -34,6 +34,8 @@ class Facts(NamedTuple):
     ask_places: Sequence[str]
     proven: bool
     calm: bool
+    goes_on: Sequence[str]
+    missed: Sequence[tuple[str, date]]
 
 
 def full_day(day: date) -> Sentence:
@@ -131,9 +133,41 @@ def plan_reasons(facts: Facts) -> list[Caution]:
                 ),
             )
         )
+    if facts.missed:
+        who = joined(
+            [
+                Sentence(f"{title} op {day_text(day).nl}", f"{title} on {day_text(day).en}")
+                for title, day in facts.missed[:MOST_TIMES]
+            ]
+        )
+        found.append(
+            (
+                "missed",
+                Sentence(
+                    f"Niet geteld, omdat het samenvalt met iets anders in dit plan: {who.nl}.",
+                    f"Not counted, as it falls together with something else in this plan: {who.en}.",
+                ),
+            )
+        )
+    if facts.goes_on:
+        who = joined([Sentence(one, one) for one in facts.goes_on])
+        found.append(
+            (
+                "goes_on",
+                Sentence(
+                    f"Gaat na die dag nog door, tot het einde van de reeks: {who.nl}.",
+                    f"Goes on after that day, to the end of the series: {who.en}.",
+                ),
+            )
+        )
     if facts.ask_places:
         who = joined([Sentence(one, one) for one in facts.ask_places])
-        found.append(("ask_places", Sentence(f"Vraag eerst of er plaats is: {who.nl}.", f"First ask for a place: {who.en}.")))
+        found.append(
+            (
+                "ask_places",
+                Sentence(f"Vraag eerst of er plaats is: {who.nl}.", f"First ask for a place: {who.en}."),
+            )
+        )
     if not facts.proven:
         found.append(
             (

@@ -86,9 +86,7 @@ def dated_sessions(
     )
 
 
-def _attended_parts(
-    calendar: CalendarArrays, availability: Availability | None, slots: Ints
-) -> tuple[Ints, Ints]:
+def _attended_parts(calendar: CalendarArrays, availability: Availability | None, slots: Ints) -> tuple[Ints, Ints]:
     """Return for each slot from when to when the person is there; an empty stretch when it cannot be."""
     parts = {
         int(slot): attended_part(

@@ -16,6 +16,7 @@ class PlannedActivity(TypedDict):
     title: str
     organiser: str
     kind: str
+    where: str | None
     score: float
     hours: float
     when_nl: str

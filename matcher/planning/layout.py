@@ -11,7 +11,7 @@ import numpy as np
 from .choices import LEAST_ROOM_MIN, Dates, Meetings
 
 LEAST_VISIT_MIN = 30
-"""A visit that is cut short because the week is full takes at least this long, if the one before can be shorter."""
+"""A visit that is cut short by a full week takes at least this long, if the one before can be shorter."""
 
 
 class Session(NamedTuple):
@@ -39,12 +39,14 @@ class Layout:
 
     sessions : list of Session, in order of time, until the hours are reached
     agreed : list of Agreed, in order of time, until the hours are reached
+    missed : list of Session, from which one stays away because of another, until then
     possible_min : int, what the set would give until the end of the horizon
     reached_day : int or None, days from today
     """
 
     sessions: list[Session]
     agreed: list[Agreed]
+    missed: list[Session]
     possible_min: int
     reached_day: int | None
 
@@ -54,9 +56,7 @@ class Layout:
         return sum(one.end_min - one.start_min for one in self.sessions) + sum(one.minutes for one in self.agreed)
 
 
-def lay_out(
-    dates: Dates, found: Meetings, chosen: Sequence[int], *, room_min: int, to_go_min: int
-) -> Layout:
+def lay_out(dates: Dates, found: Meetings, chosen: Sequence[int], *, room_min: int, to_go_min: int) -> Layout:
     """Lay out a set of candidates by date.
 
     Parameters
@@ -78,6 +78,7 @@ def lay_out(
     mask = np.uint64(sum(1 << place for place in chosen))
     sessions: list[Session] = []
     agreed: list[Agreed] = []
+    missed: list[Session] = []
     room: dict[int, int] = {}
     optional: dict[int, list[Session | Agreed]] = {}
     for row in np.flatnonzero(np.isin(dates.who, chosen)):
@@ -86,8 +87,7 @@ def lay_out(
         stays_away = found.blockers[row] & mask
         if not dates.is_visit[row]:
             room[week] = room.get(week, room_min) - _length(session)
-            if not stays_away:
-                sessions.append(session)
+            (missed if stays_away else sessions).append(session)
         elif not stays_away:
             optional.setdefault(week, []).append(session)
     for who, week in np.argwhere(dates.agreed_min[list(chosen)]).tolist():
@@ -98,8 +98,11 @@ def lay_out(
         optional.setdefault(week, []).append(Agreed(place, week, minutes, first, last))
     for week, wanted in optional.items():
         for kept in _filled(wanted, room.get(week, room_min)):
-            (sessions if isinstance(kept, Session) else agreed).append(kept)  # type: ignore[attr-defined]
-    return _until_reached(sessions, agreed, to_go_min)
+            if isinstance(kept, Session):
+                sessions.append(kept)
+            else:
+                agreed.append(kept)
+    return _until_reached(Layout(sessions, agreed, missed, 0, None), to_go_min)
 
 
 def _filled(wanted: list[Session | Agreed], room_min: int) -> list[Session | Agreed]:
@@ -132,9 +135,9 @@ def _cut(one: Session | Agreed, minutes: int) -> Session | Agreed:
     return one._replace(minutes=minutes)
 
 
-def _until_reached(sessions: list[Session], agreed: list[Agreed], to_go_min: int) -> Layout:
-    sessions.sort(key=lambda one: (one.day, one.start_min, one.who))
-    agreed.sort(key=lambda one: (one.week, one.who))
+def _until_reached(plan: Layout, to_go_min: int) -> Layout:
+    sessions = sorted(plan.sessions, key=lambda one: (one.day, one.start_min, one.who))
+    agreed = sorted(plan.agreed, key=lambda one: (one.week, one.who))
     by_day: dict[int, int] = {}
     for day, minutes in [(one.day, _length(one)) for one in sessions] + [
         (one.last_day, one.minutes) for one in agreed
@@ -146,7 +149,11 @@ def _until_reached(sessions: list[Session], agreed: list[Agreed], to_go_min: int
         done += by_day[day]
         if done >= to_go_min and reached is None:
             reached = day
-    if reached is not None:
-        sessions = [one for one in sessions if one.day <= reached]
-        agreed = [one for one in agreed if one.last_day <= reached]
-    return Layout(sessions, agreed, done, reached)
+    end = max(by_day, default=0) if reached is None else reached
+    return Layout(
+        sessions=[one for one in sessions if one.day <= end],
+        agreed=[one for one in agreed if one.last_day <= end],
+        missed=[one for one in plan.missed if one.day <= end],
+        possible_min=done,
+        reached_day=reached,
+    )

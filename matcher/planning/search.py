@@ -115,9 +115,7 @@ def best_set(
 
 
 class _Search:
-    def __init__(
-        self, choices: Choices, to_go_min: int, most: int, apart_from: Sequence[tuple[int, ...]]
-    ) -> None:
+    def __init__(self, choices: Choices, to_go_min: int, most: int, apart_from: Sequence[tuple[int, ...]]) -> None:
         n = len(choices.score)
         self.choices, self.to_go_min, self.most = choices, to_go_min, min(most, n)
         self.apart_from = [np.uint64(sum(1 << place for place in one)) for one in apart_from]
@@ -126,7 +124,9 @@ class _Search:
         self.first_start = np.minimum.accumulate(np.append(choices.start_week, LATEST_WEEK)[::-1])[::-1]
         self.best, self.best_key = Found((), NEVER, NEVER), ()
         self.root = self._root(n)
-        everyone = _Waiting(self.root, np.zeros(n, dtype=np.int64), np.arange(n), *np.zeros((2, n), dtype=np.int64))
+        everyone = _Waiting(
+            self.root, np.zeros(n, dtype=np.int64), np.arange(n), *np.zeros((2, n), dtype=np.int64)
+        )
         single, fits = self._worked_out(everyone)
         self.alone = np.zeros(n, dtype=np.int64)
         self.alone[fits] = single.minutes

@@ -23,7 +23,7 @@ LATE = 10
 FEW = 800
 """Lost for each activity that takes place only a few times."""
 SLIGHT = 2000
-"""Lost when an activity gives next to nothing before the hours are reached."""
+"""Lost when an activity gives next to nothing before the week in which the hours are reached."""
 SIZE = (0, 1000, 0, 300, 700, 1200, 1800, 2500, 3300)
 """Lost for the number of activities: one alone hangs on one host, four and more are a burden."""
 MARGIN = 400
@@ -31,7 +31,7 @@ MARGIN = 400
 
 MARGIN_SHARE = 0.25
 SLIGHT_SHARE = 0.1
-"""Less than this share of the hours up to the week in which they are reached is next to nothing."""
+"""Less than this share of the hours before the week in which they are reached is next to nothing."""
 HOURS_STEP_MIN = 60
 """When the hours are not reached, plans of which the hours differ less than this are as far."""
 MOST_ACTIVITIES = len(SIZE) - 1
@@ -139,10 +139,9 @@ def calendar_loss(choices: Choices, members: Ints, bits: Bits, weekly: Ints, fix
     to_go_min : int
     """
     done = np.cumsum(weekly[:, choices.column], axis=1)
-    reached = done[:, -1] >= to_go_min
-    week = np.minimum((done < to_go_min).sum(axis=1), done.shape[1] - 1)
-    counts = np.arange(done.shape[1]) <= week[:, None]
-    least = SLIGHT_SHARE * done[np.arange(len(done)), week]
+    week = (done < to_go_min).sum(axis=1)  # the number of weeks when the hours are not reached
+    before = np.arange(done.shape[1]) < week[:, None]
+    least = SLIGHT_SHARE * np.where(week > 0, done[np.arange(len(done)), week - 1], 0)
     room, away = _room(choices, fixed), _stays_away(choices, bits)
     slight = np.zeros(len(members), dtype=bool)
     for member in members.T:
@@ -151,8 +150,8 @@ def calendar_loss(choices: Choices, members: Ints, bits: Bits, weekly: Ints, fix
         given = np.minimum(room, choices.optional_min[member] - own @ choices.blocked_min)
         room = room - given
         given += choices.fixed_min[member] - own @ choices.skipped_min
-        slight |= (given[:, choices.column] * counts).sum(axis=1) < least
-    return np.asarray(SLIGHT * slight + LATE * week * reached)
+        slight |= (given[:, choices.column] * before).sum(axis=1) < least
+    return np.asarray(SLIGHT * slight + LATE * np.where(week < done.shape[1], week, 0))
 
 
 def _room(choices: Choices, fixed: Ints) -> Ints:

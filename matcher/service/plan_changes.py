@@ -35,9 +35,7 @@ class _Change:
     column: int | None = None
 
 
-def helpful_changes(
-    engine: Matcher, asked: Attempt, base: Candidate
-) -> tuple[list[PlanChange], bool]:
+def helpful_changes(engine: Matcher, asked: Attempt, base: Candidate) -> tuple[list[PlanChange], bool]:
     """Plan again with one thing changed at a time.
 
     Parameters
@@ -83,7 +81,9 @@ def _changes(engine: Matcher, asked: Attempt) -> Iterator[_Change]:
     yield from _later(asked)
     if profile.max_hours_per_week is not None:
         more = profile.max_hours_per_week + MORE_HOURS
-        yield _Change("max_hours_per_week", profile.model_copy(update={"max_hours_per_week": more}), wish, set=more)
+        yield _Change(
+            "max_hours_per_week", profile.model_copy(update={"max_hours_per_week": more}), wish, set=more
+        )
     if profile.max_distance_km is not None:
         further = profile.max_distance_km + FURTHER_KM
         yield _Change(
@@ -99,7 +99,9 @@ def _changes(engine: Matcher, asked: Attempt) -> Iterator[_Change]:
                 added = f"{day} {hours}"
                 week = read_availability([*texts, added])
                 if week != profile.availability:
-                    yield _Change("availability", profile.model_copy(update={"availability": week}), wish, add=added)
+                    yield _Change(
+                        "availability", profile.model_copy(update={"availability": week}), wish, add=added
+                    )
 
 
 def _later(asked: Attempt) -> Iterator[_Change]:

@@ -40,7 +40,6 @@ class Pace:
     """The dated sessions of the candidates at one pace, ready to be searched and laid out.
 
     dates, meetings, choices : as `matcher.planning` takes them
-    room_min : int, up to which visits and hours by agreement fill a week
     """
 
     dates: Dates
@@ -110,15 +109,16 @@ def planning_of(
     usual = usual_visits(dates, found)
     free_min = WEEK_MIN if profile.availability is None else profile.availability.free_min
     calm_min = CALM_HOURS_PER_WEEK * 60 if profile.max_hours_per_week is None else most_min
-    shared = {
-        "score": np.rint(scores.total[columns] * 1e4).astype(np.int64),
-        "tie": np.array(columns, dtype=np.int64),
-        "alike": _alike(offer, activities, columns),
-    }
+    score, tie = np.rint(scores.total[columns] * 1e4).astype(np.int64), np.array(columns, dtype=np.int64)
+    alike = _alike(offer, activities, columns)
 
     def pace(dates: Dates, found: Meetings, room_min: float) -> Pace:
-        limits = {"fixed_most_min": most_min, "room_min": int(min(room_min, free_min))}
-        return Pace(dates, found, choices(dates, found, **shared, **limits))
+        room = int(min(room_min, free_min))
+        return Pace(
+            dates,
+            found,
+            choices(dates, found, score=score, tie=tie, alike=alike, fixed_most_min=most_min, room_min=room),
+        )
 
     full = pace(dates, found, most_min)
     calm = pace(dates.only(usual), Meetings(found.clash, found.blockers[usual]), calm_min)
@@ -127,9 +127,7 @@ def planning_of(
 
 def _dates(offer: OfferArrays, profile: Profile, columns: list[int], window: tuple[int, int]) -> Dates:
     first_day, last_day = window
-    found = dated_sessions(
-        offer.calendar, profile.availability, columns, first_day=first_day, last_day=last_day
-    )
+    found = dated_sessions(offer.calendar, profile.availability, columns, first_day=first_day, last_day=last_day)
     return Dates(
         who=found.who,
         day=found.day,

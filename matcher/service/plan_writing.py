@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ..explain.plans import Facts, plan_reasons, times_text
+from ..model import Activity
 from ..model.answer import Aspect
 from ..model.plans import AgreedHours, Plan, PlannedActivity, PlannedSession, PlannedWeek
 from ..planning import Layout, gap
 from ..schedule import local_time
+from ..vocabulary import fold
 from . import Matcher
 from .plan_attempts import Attempt, Candidate
 from .suggesting import Reasons
@@ -16,6 +18,7 @@ from .suggesting import Reasons
 N_REASONS = 2
 """Of each activity the aspects that add most to its score are told."""
 TOLD_ELSEWHERE = ("schedule",)
+JOINED_AS_A_WHOLE = ("course", "internship")
 HOURS_DECIMALS = 6
 """Of one session: so many that they add up to the total, which has two."""
 
@@ -73,6 +76,8 @@ class PlanWriter:
                     ask_places=[one["title"] for one in activities if "places_left" in one["unknown"]],
                     proven=found.is_optimal,
                     calm=candidate.calm,
+                    missed=[(self.offered[one.who].title, self._date(one.day)) for one in layout.missed],
+                    goes_on=[self.offered[who].title for who in self._unfinished(found.chosen, layout)],
                 )
             ),
         }
@@ -94,6 +99,7 @@ class PlanWriter:
             "title": activity.title,
             "organiser": activity.organiser,
             "kind": activity.kind,
+            "where": _where(activity),
             "score": float(self.asked.scores.total[column]),
             "hours": round(minutes / 60, 2),
             "when_nl": when.nl,
@@ -154,6 +160,18 @@ class PlanWriter:
             )
         return weeks
 
+    def _unfinished(self, chosen: tuple[int, ...], layout: Layout) -> list[int]:
+        """Return the candidates that are joined as a whole and are not over when the hours are reached."""
+        last_day = layout.reached_day
+        dates = self.asked.planning.calm.dates
+        return [
+            who
+            for who in chosen
+            if last_day is not None
+            and self.offered[who].kind in JOINED_AS_A_WHOLE
+            and bool(((dates.who == who) & (dates.day > last_day)).any())
+        ]
+
     def _titles(self, places: set[int]) -> list[str]:
         return [self.offered[place].title for place in sorted(places)]
 
@@ -162,3 +180,12 @@ class PlanWriter:
 
     def _monday(self, week: int) -> date:
         return self._date(7 * week - self.today.weekday())
+
+
+def _where(activity: Activity) -> str | None:
+    """Return place, address and municipality, each once; None when nothing is known."""
+    text = ""
+    for part in (activity.place, activity.address, activity.municipality):
+        if part and fold(part) not in fold(text):
+            text += f", {part}" if text else part
+    return text or None

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from ..explain.plans import plan_summary
 from ..model import Profile
 from ..model.plans import PlanAnswer, PlanChange
+from ..planning import MOST_ACTIVITIES
 from ..schedule import BRUSSELS
 from . import Matcher
-from .plan_attempts import Attempt, Candidate, PlanWish
+from .plan_attempts import HOURS_LEAST, HOURS_MOST, Attempt, Candidate, PlanWish
 from .plan_changes import helpful_changes
 from .plan_choices import not_planned
 from .plan_writing import PlanWriter
@@ -89,3 +90,6 @@ def _different_plans(asked: Attempt) -> list[Candidate]:
     while found[-1].found.chosen and len(found) < N_PLANS:
         found.append(asked.best([one.found.chosen for one in found]))
     return found
+
+
+__all__ = ["HOURS_LEAST", "HOURS_MOST", "MOST_ACTIVITIES", "PlanWish", "make_plans"]
