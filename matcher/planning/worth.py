@@ -30,7 +30,7 @@ MARGIN = 400
 """Gained when there are `MARGIN_SHARE` more hours than needed, in proportion below that."""
 
 MARGIN_SHARE = 0.25
-SLIGHT_SHARE = 0.1
+SLIGHT_SHARE = 0.15
 """Less than this share of the hours before the week in which they are reached is next to nothing."""
 HOURS_STEP_MIN = 60
 """When the hours are not reached, plans of which the hours differ less than this are as far."""
