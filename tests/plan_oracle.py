@@ -1,4 +1,4 @@
-"""Plans by trying every set, in plain Python, and by HiGHS: slow, and nothing shared with the search but its weights."""
+"""Plans by trying every set in plain Python: slow, and nothing shared with the search but its weights."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from itertools import combinations
 from math import ceil
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from matcher.aspects import travel_min
 from matcher.features.offer import point_of
@@ -182,136 +181,6 @@ class Plain:
                     found.append((worth, sorted(tie[list(chosen)].tolist()), chosen))
         best = max((one[0] for one in found), default=None)
         return min((one for one in found if one[0] == best), key=lambda one: one[1], default=None)
-
-
-def by_highs(world: dict, exact):
-    """Find the best worth with HiGHS, a size at a time.
-
-    What a plan loses by its calendar is no linear function: HiGHS leaves it out, and each set that it finds is cut
-    away until no other can be better than the best of those, valued by ``exact``.
-    """
-    _, found = choices_of(world)
-    best = None
-    n, size_most = len(found.score), world["most"]
-    usable = {who for who in range(n) if exact((who,)) is not None}
-    for hours_first in (True, False):
-        for size in range(1, min(n, size_most) + 1):
-            cuts: list[tuple[int, ...]] = []
-            while True:
-                target = world["to_go_min"] if hours_first else (best[0] if best else 0)
-                solved = _solve(world, found, size, cuts, least_min=target, usable=usable)
-                if solved is None:
-                    break
-                bound, chosen = solved
-                value = exact(chosen)
-                if value is not None and (best is None or value > best):
-                    best = value
-                if best and best[0] >= target and bound <= best[1] + 2:
-                    break
-                cuts.append(chosen)
-        if best and best[0] >= world["to_go_min"]:
-            break
-        if hours_first:
-            most = _most_minutes(world, found, usable)
-            if most is None:
-                return best
-            best = (most // 60 * 60, -(10**12))
-    return best
-
-
-def _most_minutes(world, found, usable):
-    """Return the most minutes that any set can give."""
-    best = None
-    for size in range(1, min(len(found.score), world["most"]) + 1):
-        solved = _solve(world, found, size, [], least_min=0, usable=usable, hours=True)
-        if solved:
-            best = max(best or 0, round(solved[0]))
-    return best
-
-
-def _solve(world, found, size, cuts, *, least_min, usable, hours=False):
-    """Solve one mixed-integer programme; return its value and the set, None when there is none."""
-    n, w = found.fixed_min.shape
-    g = len(found.owner)
-    pairs = [(a, b) for a, b in combinations(range(n), 2) if found.alike[a, b] or found.clash[a, b]]
-    # x joined, s the first to start, y both of a pair, k visits kept, m sessions missed, o optional, r there is room, e extra
-    widths = {"x": n, "s": n, "y": len(pairs), "k": g, "m": g, "o": w, "r": w, "e": 1}
-    at, total = {}, 0
-    for name, width in widths.items():
-        at[name], total = total, total + width
-    rows, lows, highs = [], [], []
-
-    def add(terms, low, high):
-        row = np.zeros(total)
-        for column, factor in terms:
-            row[column] += factor
-        rows.append(row)
-        lows.append(low)
-        highs.append(high)
-
-    inf, big = np.inf, 10**6
-    x, s, y, k, m, o, r, e = (at[name] for name in widths)
-    add([(x + j, 1) for j in range(n)], size, size)
-    add([(s + j, 1) for j in range(n)], 1, 1)
-    for j in range(n):
-        add([(s + j, 1), (x + j, -1)], -inf, 0)
-    for number, (a, b) in enumerate(pairs):
-        add([(x + a, 1), (x + b, 1), (y + number, -1)], -inf, 1)
-        if found.clash[a, b]:
-            add([(x + a, 1), (x + b, 1)], -inf, 1)
-    for one in range(g):
-        add([(k + one, 1), (x + found.owner[one], -1)], -inf, 0)
-        for b in range(n):
-            if int(found.blockers[one]) >> b & 1:
-                add([(k + one, 1), (x + b, 1)], -inf, 1)
-                add([(m + one, -1), (x + b, 1), (x + found.owner[one], 1)], -inf, 1)
-    blocked = np.zeros((n, w), dtype=np.int64)
-    np.add.at(blocked, found.owner, found.blocked_min)
-    for week in range(w):
-        fixed = [(x + j, found.fixed_min[j, week]) for j in range(n)]
-        add(fixed, -inf, found.fixed_most_min)
-        open_visits = [(x + j, -(found.optional_min[j, week] - blocked[j, week])) for j in range(n)]
-        add(
-            [(o + week, 1), *open_visits, *((k + one, -found.blocked_min[one, week]) for one in range(g))], -inf, 0
-        )
-        add([(o + week, 1), (r + week, -big)], -inf, 0)
-        add([(o + week, 1), *fixed, (r + week, big)], -inf, found.room_min + big)
-        add([*fixed, (r + week, big)], -inf, found.room_min - 60 + big)
-    hours_terms = [(x + j, found.fixed_min[j] @ found.repeats) for j in range(n)]
-    hours_terms += [(o + week, found.repeats[week]) for week in range(w)]
-    hours_terms += [(m + one, -(found.skipped_min[one] @ found.repeats)) for one in range(g)]
-    add(hours_terms, least_min, inf)
-    add([*hours_terms, (e, -1)], world["to_go_min"] if least_min >= world["to_go_min"] else -inf, inf)
-    for cut in cuts:
-        add([(x + j, 1 if j in cut else -1) for j in range(n)], -inf, len(cut) - 1)
-    unit, extra = weights.UNIT, max(1, round(world["to_go_min"] * weights.MARGIN_SHARE))
-    value = np.zeros(total)
-    if hours:
-        for column, factor in hours_terms:
-            value[column] += factor
-    else:
-        value[x : x + n] = found.score * (unit / size) - weights.FEW * unit * found.few
-        value[s : s + n] = -weights.WAIT * unit * found.start_week
-        for number, (a, b) in enumerate(pairs):
-            value[y + number] = -weights.ALIKE * unit * found.alike[a, b]
-        value[e] = weights.MARGIN * unit / extra if least_min >= world["to_go_min"] else 0
-    upper = np.ones(total)
-    upper[o : o + w] = 10**5
-    upper[e] = extra if least_min >= world["to_go_min"] else 0
-    upper[[x + j for j in range(n) if j not in usable]] = 0
-    whole = np.zeros(total)
-    whole[x:s], whole[r:e] = 1, 1
-    answer = milp(
-        -value,
-        constraints=LinearConstraint(np.array(rows), lows, highs),
-        bounds=Bounds(0, upper),
-        integrality=whole,
-        options={"mip_rel_gap": 1e-9},
-    )
-    if answer.x is None:
-        return None
-    chosen = tuple(int(j) for j in np.flatnonzero(answer.x[:n] > 0.5))
-    return -answer.fun - (0 if hours else weights.SIZE[size] * unit), chosen
 
 
 def can_reach(profile, activities, *, today, until, hours, most=4):

@@ -218,7 +218,8 @@ def test_one_day_on_which_two_activities_meet_does_not_keep_them_apart():
         {"id": "ploeg", "schedule": "za 13:30-17:00"},
         {
             "id": "feest",
-            "schedule": "2026-12-05 14:00-18:00; 2027-01-12 19:00-22:00; 2027-02-09 19:00-22:00; 2027-03-09 19:00-22:00",
+            "schedule": "2026-12-05 14:00-18:00; 2027-01-12 19:00-22:00; 2027-02-09 19:00-22:00; "
+            "2027-03-09 19:00-22:00",
         },
     )
     plan = planned({"hours_done": 10}, made)["plans"][0]
