@@ -13,7 +13,7 @@ from ..schedule import local_time
 from ..vocabulary import fold
 from . import Matcher
 from .plan_attempts import Attempt, Candidate
-from .suggesting import Reasons
+from .suggesting import MATCH_LEAST, Reasons
 
 N_REASONS = 2
 """Of each activity the aspects that add most to its score are told."""
@@ -111,12 +111,13 @@ class PlanWriter:
         }
 
     def _telling(self, column: int) -> list[Aspect]:
+        """Return what speaks most for an activity: what it is about, if that answers a wish, comes first."""
         aspects = [
-            one
+            (name != "interests" or one["score"] < MATCH_LEAST, -one["weight"] * one["score"], one)
             for name, one in self.reasons.aspects(column).items()
             if one["weight"] > 0 and name not in TOLD_ELSEWHERE
         ]
-        return sorted(aspects, key=lambda one: -one["weight"] * one["score"])[:N_REASONS]
+        return [one for *_, one in sorted(aspects, key=lambda aspect: aspect[:2])][:N_REASONS]
 
     def _sessions(self, layout: Layout) -> list[PlannedSession]:
         return [
