@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.planning import Choices, Dates, Found, best_set, choices, meetings, usual_visits
+from matcher.planning import Choices, Dates, Found, Meetings, best_set, choices, meetings, usual_visits
 from matcher.planning import worth as weights
 from matcher.planning.choices import WEEK_MIN, Ints
 
@@ -97,10 +97,9 @@ def person(seed: int, n_weeks: int) -> dict[str, Ints | Dates]:
 
 def prepared(one: dict[str, Ints | Dates], most_min: int) -> Choices:
     """Work out what can be chosen, at the calm pace of one visit a week."""
-    dates = one["dates"]
-    kept = usual_visits(dates, meetings(dates, one["travel_min"]))
-    dates = dates.only(kept)
-    found = meetings(dates, one["travel_min"])
+    found = meetings(one["dates"], one["travel_min"])
+    usual = usual_visits(one["dates"], found)
+    dates, found = one["dates"].only(usual), Meetings(found.clash, found.blockers[usual])
     keys = {key: one[key] for key in ("score", "tie", "alike")}
     return choices(dates, found, **keys, fixed_most_min=most_min, room_min=min(most_min, 8 * 60))
 

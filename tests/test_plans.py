@@ -261,11 +261,14 @@ def test_a_full_activity_is_counted_as_help_only_with_a_place():
 
 
 def test_no_time_at_all_gives_what_there_is_and_says_that_it_is_not_proven():
-    answer = planned(examples()[0], time_limit_s=0)
+    answer = planned(examples()[0], by=date(2026, 12, 13), max_activities=8, time_limit_s=0)
     assert answer["complete"] is False
-    for plan in answer["plans"]:
-        assert not plan["optimal"]
-        assert plan["gap"] >= 0
+    assert len(answer["plans"]) == 3
+    unproven = [plan for plan in answer["plans"] if not plan["optimal"]]
+    assert unproven
+    for plan in unproven:
+        assert plan["gap"] > 0
+        assert "not_proven" in [one["code"] for one in plan["reasons"]]
 
 
 @pytest.mark.parametrize(

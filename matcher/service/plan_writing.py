@@ -8,7 +8,7 @@ from ..explain.plans import Facts, plan_reasons, times_text
 from ..model import Activity
 from ..model.answer import Aspect
 from ..model.plans import AgreedHours, Plan, PlannedActivity, PlannedSession, PlannedWeek
-from ..planning import Layout, gap
+from ..planning import Layout
 from ..schedule import local_time
 from ..vocabulary import fold
 from . import Matcher
@@ -56,8 +56,8 @@ class PlanWriter:
             "first_day": first_day.isoformat(),
             "reached_on": reached_on.isoformat() if reached_on else None,
             "feasible": reached_on is not None,
-            "optimal": found.is_optimal,
-            "gap": gap(found, to_go_min=self.asked.to_go_min),
+            "optimal": candidate.is_proven,
+            "gap": candidate.gap,
             "reasons": plan_reasons(
                 Facts(
                     target=self.asked.wish.hours,
@@ -74,7 +74,7 @@ class PlanWriter:
                     n_hosts=len({one["organiser"] for one in activities}),
                     agreed=self._titles({one.who for one in layout.agreed}),
                     ask_places=[one["title"] for one in activities if "places_left" in one["unknown"]],
-                    proven=found.is_optimal,
+                    proven=candidate.is_proven,
                     calm=candidate.calm,
                     missed=[(self.offered[one.who].title, self._date(one.day)) for one in layout.missed],
                     goes_on=[self.offered[who].title for who in self._unfinished(found.chosen, layout)],
