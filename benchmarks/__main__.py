@@ -1,4 +1,4 @@
-"""``python -m benchmarks [ranking|request|start|import] [--quick] [--write]``: measure and print Markdown."""
+"""``python -m benchmarks [PART ...] [--quick] [--write]``: measure and print Markdown; see `PARTS`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from . import children, import_speed, ranking, request, start
+from . import children, import_speed, planning, ranking, request, start
 
 PARTS = {
     "ranking": ranking.report,
+    "planning": planning.report,
     "request": request.report,
     "start": start.report,
     "import": import_speed.report,
@@ -28,7 +29,7 @@ LIBRARIES = ("numpy", "scikit-learn", "pandas", "faiss-cpu", "flask", "waitress"
 def main() -> None:
     """Read the command line, make the worlds, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="ranking|request|start|import", help="all when none is named")
+    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help="all when none is named")
     parser.add_argument("--quick", action="store_true", help="small cells and few rounds, under two minutes")
     parser.add_argument("--write", action="store_true", help="put the tables into benchmarks/README.md")
     asked = parser.parse_args()
