@@ -177,6 +177,16 @@ def derive_patterns(language: str) -> tuple[LexiconEntry, ...]:
 
 
 @cache
+def sheet_words() -> Mapping[str, Mapping[str, str]]:
+    """Return for each column of a clerk's sheet the Dutch word for each value, in the order of its list."""
+    found: dict[str, dict[str, str]] = {}
+    for row in _rows("sheet_words.csv"):
+        found.setdefault(row["key"], {})[row["value"]] = row["label_nl"]
+    found["interests"] = {interest.id: interest.label_nl for interest in interests().values()}
+    return MappingProxyType(found)
+
+
+@cache
 def places() -> Mapping[str, tuple[str, float, float]]:
     """Return name, latitude and longitude (degrees) of each postal code: its first row is its centre."""
     centres: dict[str, tuple[str, float, float]] = {}

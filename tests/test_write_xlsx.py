@@ -13,9 +13,9 @@ from matcher.model import Proposal, read_activity
 from matcher.readers.csv_offer import COLUMNS, read_offer
 from matcher.readers.headers import column_of
 from matcher.readers.xlsx import read_xlsx
-from matcher.vocabulary import data_folder, interests
+from matcher.vocabulary import data_folder, interests, sheet_words
 from matcher.writers import xlsx
-from matcher.writers.layout import columns, labels
+from matcher.writers.layout import columns
 from matcher.writers.xlsx import write_template, write_xlsx
 
 TODAY = date(2026, 11, 23)
@@ -72,12 +72,12 @@ def test_every_key_has_a_column_whose_heading_is_known():
     assert [column_of(column.label) for column in columns()] == [column.key for column in columns()]
 
 
-@pytest.mark.parametrize("key", sorted(labels()))
+@pytest.mark.parametrize("key", sorted(sheet_words()))
 def test_every_word_of_the_lists_reads_back(key, tmp_path):
     several = key in ("interests", "audience", "facilities")
     offer = [
         activity(id=f"a{number}", **{key: [value] if several else int(value) if value.isdecimal() else value})
-        for number, value in enumerate(labels()[key])
+        for number, value in enumerate(sheet_words()[key])
     ]
     assert found(written(offer, tmp_path)) == ([one.to_json() for one in offer], [])
 
@@ -145,12 +145,12 @@ def test_the_template_has_lists_notes_and_room(tmp_path):
     assert [one.value for one in sheet[1]] == [column.label for column in columns()]
     assert [one.comment.text for one in sheet[1]] == [column.note for column in columns()]
     lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
-    assert len(lists) == len(labels())
+    assert len(lists) == len(sheet_words())
     assert all(str(rule.sqref).endswith("502") for rule in sheet.data_validations.dataValidation)
     for formula in lists:
         name, place = formula.split("!")
         words = [one.value for (one,) in made[name][place.replace("$", "")]]
-        assert words in [list(values.values()) for values in labels().values()]
+        assert words in [list(values.values()) for values in sheet_words().values()]
 
 
 def test_the_template_is_an_empty_offer_with_an_example_that_is_left_out(tmp_path):

@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import InputError, Problem, Severity
 from ..model import Proposal, read_proposal
 from ..model.activity import ACTIVITY_ID
+from ..vocabulary import EXAMPLE_TITLE
 from .cells import Cell, read_cell, shown_cell
 from .csv_offer import warnings_of
 from .found import Found, made_id
@@ -87,6 +88,9 @@ class _Sheet:
         yield from self._header(*first[at])
         n_records = 0
         for number, cells in itertools.chain(first[at + 1 :], filled):
+            if any(text.startswith(EXAMPLE_TITLE) for text in _texts(cells)):
+                yield _example(self.place(number, None))
+                continue
             n_records += 1
             yield from self._row(number, cells)
         if not n_records:
@@ -305,6 +309,16 @@ def _unguarded(cell: Cell) -> Cell:
 
 def _texts(cells: Sequence[Cell]) -> list[str]:
     return ["" if cell is None else str(cell) for cell in cells]
+
+
+def _example(place: str) -> Problem:
+    return Problem(
+        rule="is the example of the template and was left out",
+        place=place,
+        remedy="Take the row away, or write your own title if the activity is yours.",
+        severity="note",
+        code="example",
+    )
 
 
 def _left_out(problem: Problem, place: str, severity: Severity) -> Problem:

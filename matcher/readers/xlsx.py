@@ -11,7 +11,7 @@ from pathlib import Path
 from openpyxl.utils.cell import get_column_letter
 
 from ..errors import InputError, Problem, shown
-from ..vocabulary import EXAMPLE_TITLE, EXPLANATION_SHEET, WORDS_SHEET, fold
+from ..vocabulary import EXPLANATION_SHEET, WORDS_SHEET, fold
 from .cells import Cell
 from .found import Found
 from .sheet import Place, Row, read_rows
@@ -136,9 +136,6 @@ def _rows(workbook: Workbook, sheet: Sheet, *, aside: list[Problem], place: Plac
                 values[column] = value
         if values.count(None) == len(values):
             continue
-        if any(isinstance(value, str) and value.startswith(EXAMPLE_TITLE) for value in values):
-            aside.append(_example(place(number, None)))
-            continue
         n_rows += 1
         if n_rows > MOST_ROWS:
             rule = f"must have at most {MOST_ROWS} rows that are filled in: what follows was left out"
@@ -157,14 +154,4 @@ def _unread(value: Unread, place: str) -> Problem:
         remedy=_REMEDIES[value],
         severity="warning",
         code=f"cell_{value.name.lower()}",
-    )
-
-
-def _example(place: str) -> Problem:
-    return Problem(
-        rule="is the example of the template and was left out",
-        place=place,
-        remedy="Take the row away, or write your own title if the activity is yours.",
-        severity="note",
-        code="example",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
@@ -60,17 +59,6 @@ def columns() -> tuple[Column, ...]:
             Column(row["key"], row["label_nl"], int(row["width"]), row["note_nl"], row["example_nl"])
             for row in csv.DictReader(lines)
         )
-
-
-@cache
-def labels() -> Mapping[str, Mapping[str, str]]:
-    """Return for each column with a vocabulary the Dutch word for each value, in the order of its list."""
-    found: dict[str, dict[str, str]] = {}
-    with (words.data_folder() / "sheet_words.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            found.setdefault(row["key"], {})[row["value"]] = row["label_nl"]
-    found["interests"] = {interest.id: interest.label_nl for interest in words.interests().values()}
-    return MappingProxyType(found)
 
 
 def lay_out(sheet: Any, *, last_row: int) -> None:
@@ -179,7 +167,11 @@ def _n_lines(text: str, width: int) -> int:
 
 
 def _lists() -> dict[str, Sequence[str]]:
-    return {column.key: tuple(labels()[column.key].values()) for column in columns() if column.key in labels()}
+    return {
+        column.key: tuple(words.sheet_words()[column.key].values())
+        for column in columns()
+        if column.key in words.sheet_words()
+    }
 
 
 def _label(key: str) -> str:

@@ -19,7 +19,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from ..errors import InputError, Problem
 from ..model import Activity, read_activity
-from ..vocabulary import EXAMPLE_TITLE
+from ..vocabulary import EXAMPLE_TITLE, sheet_words
 from .csv_offer import RUNS, as_text, seems_guarded
 from .files import replacing
 from .layout import (
@@ -32,7 +32,6 @@ from .layout import (
     fit_height,
     font,
     headings,
-    labels,
     lay_out,
     number_format,
 )
@@ -199,8 +198,8 @@ def _value(key: str, value: Any) -> str | int | float | date | None:
     """Return what a cell holds: Dutch words for those of a vocabulary."""
     if value is None or value == ():
         return None
-    if key in labels() and key != "taalicoon":
-        known = labels()[key]
+    if key in sheet_words() and key != "taalicoon":
+        known = sheet_words()[key]
         said = [known.get(one, one) for one in value] if key in SEVERAL else [known.get(as_text(value), value)]
         return " | ".join(said)
     if isinstance(value, float):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -30,7 +31,7 @@ PRICES = frozenset({"price_eur", "reduced_price_eur", "fee_eur"})
 CELL_COLUMNS = frozenset(Proposal.model_fields) | {"age", "group", "period", "contact"}
 """Keys of an activity, and columns that say several things at once."""
 _CONTRACT_WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
-_CONTRACT_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?", re.ASCII)
+_CONTRACT_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,400})?", re.ASCII)
 _LONGEST = 2_000
 _NEVER_DATES = WHOLE | PRICES | {"age", "group", "taalicoon"}
 _TURNED = re.compile(
@@ -101,7 +102,14 @@ def read_cell(column: str, cell: Cell, *, today: date) -> Reading:
     except InputError as error:
         (problem,) = error.problems
         raise InputError([replace(problem, key=column, value=shown_cell(column, cell))]) from None
-    return Reading(values, _note(column, text, values))
+    as_meant = set(values) == {column} and (not isinstance(cell, str) or _is_template_word(column, text))
+    return Reading(values, None if as_meant else _note(column, text, values))
+
+
+def _is_template_word(column: str, text: str) -> bool:
+    """Tell whether only words stand there that the template offers for the column."""
+    offered = {plain(word) for word in vocabulary.sheet_words().get(column, {}).values()}
+    return bool(offered) and all(plain(part) in offered for part in re.split(r"[|;]", text) if part.strip())
 
 
 def is_day(cell: Cell) -> bool:
@@ -122,7 +130,10 @@ def _as_text(column: str, cell: Cell) -> str:
             raise refused(
                 "must be a number that can be", None, "Look at the formula behind the cell.", code="sort"
             )
-        return str(int(cell)) if cell == int(cell) else format(cell, ".12g")
+        if cell == int(cell):
+            return str(int(cell))
+        # A sum in a sheet comes as 2.4000000000000004; of coordinates every digit was meant.
+        return format(Decimal(repr(cell)), "f") if column in ("lat", "lon") else format(cell, ".12g")
     if isinstance(cell, (datetime, date)):
         if column in DATES or column == "period":
             return date(cell.year, cell.month, cell.day).isoformat()
