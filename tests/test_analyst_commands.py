@@ -119,6 +119,7 @@ def crowd(n_people):
 # evaluate
 
 
+@pytest.mark.slow
 def test_evaluate_prints_every_ranking_and_the_groups():
     result = demonstration()
     assert (result.exit_code, result.stderr) == (0, "")

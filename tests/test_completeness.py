@@ -78,6 +78,7 @@ def test_every_question_has_words():
     assert set(QUESTIONS) <= set(KEY_WORDS)
 
 
+@pytest.mark.slow
 def test_places_are_those_of_the_whole_offer_ranked_again():
     rng = random.Random(1)
     offer = [one for one in worlds.made_up_activities(30, rng) if not is_over(one, TODAY)]

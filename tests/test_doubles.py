@@ -25,6 +25,7 @@ def measured(offers):
     return figures(found, true)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("offers", [HELD_OUT, TUNED_ON], ids=["held_out", "tuned_on"])
 def test_made_up_doubles_with_noise_are_recognised(offers):
     precision, recall = measured(offers)

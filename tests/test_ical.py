@@ -425,6 +425,7 @@ def test_a_damaged_calendar_gives_records_and_problems(tmp_path, sample, damage)
 # Written and read back
 
 
+@pytest.mark.slow
 @ANY_FOLDER
 @given(st.lists(activities(), max_size=4, unique_by=lambda activity: activity.id))
 def test_an_offer_reads_back_with_its_title_place_url_and_sessions(tmp_path, offer):

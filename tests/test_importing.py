@@ -586,6 +586,7 @@ SOURCES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(SOURCES, st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_order_changes_nothing_nor_does_importing_twice_and_no_record_is_lost(tmp_path_factory, made, chance):

@@ -85,6 +85,7 @@ def enough(profile, activity, by):
     return can_reach(profile, [activity], today=TODAY, until=by, hours=min(LEAST_HOURS, profile.hours_to_go))
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @settings(max_examples=60, deadline=None)
 def test_a_plan_of_anybody_adds_up_and_breaks_nothing(seed):

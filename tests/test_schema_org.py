@@ -561,6 +561,7 @@ def test_any_event_gives_records_and_problems(tmp_path, event):
 # Written and read back
 
 
+@pytest.mark.slow
 @ANY_FOLDER
 @given(st.lists(activities(), max_size=4, unique_by=lambda activity: activity.id))
 def test_an_offer_reads_back_with_its_title_place_url_and_sessions(tmp_path, offer):
@@ -573,6 +574,7 @@ def test_an_offer_reads_back_with_its_title_place_url_and_sessions(tmp_path, off
     assert [(one.title, one.place, one.url, one.price_eur, coming_sessions(one)) for one in records] == kept
 
 
+@pytest.mark.slow
 def test_the_demonstration_offer_keeps_more_than_it_must(tmp_path):
     offer, _ = read_offer(data_folder() / "herent_offer.csv")
     write_schema_org(offer, tmp_path / "a.jsonld", today=TODAY)

@@ -163,6 +163,7 @@ def test_a_session_moved_within_its_day_stands_in_the_pause_of_that_day():
     assert days(run)[:2] == [("2026-11-24", 14, 15), ("2026-12-01", 19, 21)]
 
 
+@pytest.mark.slow
 def test_ten_thousand_exceptions_are_quick_and_exact():
     start = datetime(2026, 1, 1, 9)
     out = frozenset(start + timedelta(days=2 * number) for number in range(10_000))
@@ -196,6 +197,7 @@ _PARTS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
@@ -313,6 +315,7 @@ _RHYTHM = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_RHYTHM, max_size=4), st.lists(_MOMENTS, max_size=6), st.sets(st.integers(0, 60), max_size=8))
 def test_dates_become_a_run_with_exactly_these_dates(rhythms, others, dropped):
     given_ = {one for rhythm in rhythms for number, one in enumerate(rhythm) if number not in dropped} | {*others}

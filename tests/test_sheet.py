@@ -271,6 +271,7 @@ CELLS = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=8), st.booleans())
 def test_any_rows_give_records_and_problems_only(rows, with_header):

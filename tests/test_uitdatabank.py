@@ -1138,6 +1138,7 @@ def places_in(value, path=()):
         yield from places_in(inner, (*path, key))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_stands_in_a_document_is_a_problem_or_unknown(data, read):
@@ -1153,6 +1154,7 @@ def test_whatever_stands_in_a_document_is_a_problem_or_unknown(data, read):
     assert proposals or problems or document == {"member": []} or document.get("member") == []
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_stands_in_a_file_is_a_problem(data, read):
@@ -1163,6 +1165,7 @@ def test_whatever_stands_in_a_file_is_a_problem(data, read):
     assert proposals or problems
 
 
+@pytest.mark.slow
 def test_reading_takes_no_more_room_than_a_document(tmp_path):
     import tracemalloc
 

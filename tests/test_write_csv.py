@@ -33,6 +33,7 @@ def cells(content):
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(offer=offers())
 def test_what_is_written_reads_back_to_the_same_offer(offer, tmp_path_factory):
@@ -41,6 +42,7 @@ def test_what_is_written_reads_back_to_the_same_offer(offer, tmp_path_factory):
     assert [problem for problem in problems if problem.severity == "error"] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(offer=offers())
 def test_no_cell_is_run_by_a_spreadsheet(offer, tmp_path_factory):

@@ -50,6 +50,7 @@ def as_a_sheet_holds_it(one):
     return one.model_copy(update={**rounded, "source": one.source or "bron"})
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(offer=offers())
 def test_what_is_written_reads_back_to_the_same_offer(offer, tmp_path_factory):
@@ -59,6 +60,7 @@ def test_what_is_written_reads_back_to_the_same_offer(offer, tmp_path_factory):
     assert problems == []
 
 
+@pytest.mark.slow
 def test_the_demonstration_offer_reads_back_and_is_the_same_bytes_each_time(tmp_path):
     offer, _ = read_offer(data_folder() / "herent_offer.csv")
     file = written(offer, tmp_path)

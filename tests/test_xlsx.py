@@ -305,6 +305,7 @@ def test_a_row_far_below_is_read_without_counting_those_between(tmp_path):
         assert (titles(records), problems) == (["Praatgroep"], [])
 
 
+@pytest.mark.slow
 def test_columns_beyond_the_last_one_are_named_once(tmp_path):
     rows = [[*HEADER, *[None] * 195, *["x"] * 16_185], [*ROW, *[None] * 195, *["y"] * 16_185]]
     records, problems = found(saved(book(("Blad1", rows)), tmp_path))
@@ -358,6 +359,7 @@ def test_a_long_cell_is_named(tmp_path):
 # Files that are no workbook
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
     file = tmp_path / "bom.xlsx"
     with (
@@ -532,6 +534,7 @@ def elements(draw, depth=0):
     return f"<{tag}{said}>{draw(st.sampled_from(_VALUES))}{''.join(inside)}</{tag}>"
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(content=st.lists(elements(), max_size=4), part=st.sampled_from(["", "sharedStrings", "styles", "workbook"]))
 def test_changed_xml_gives_problems_and_nothing_else(content, part, tmp_path_factory):
@@ -564,6 +567,7 @@ _HEADINGS = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(rows=st.lists(st.lists(_ANY_CELL, min_size=1, max_size=len(_HEADINGS)), max_size=4))
 def test_any_cells_give_problems_and_nothing_else(rows, tmp_path_factory):
