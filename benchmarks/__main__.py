@@ -12,14 +12,15 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from . import children, import_speed, planning, ranking, request, start
+from . import children, import_speed, planning, ranking, request, start, whole_import
 
 PARTS = {
     "ranking": ranking.report,
     "planning": planning.report,
     "request": request.report,
     "start": start.report,
-    "import": import_speed.report,
+    "reading": import_speed.report,
+    "import": whole_import.report,
 }
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
