@@ -61,12 +61,13 @@ def choose_running(
 
     Notes
     -----
-    Only whether a group runs is a whole number of its own: for each choice the rest is a flow, of which the best
-    corner is whole. ``edge <= runs`` for each edge, though implied, brings the linear bound far closer.
+    Whether a group runs would do as whole numbers, as the rest is then a flow; but with edges that need not be whole
+    HiGHS repairs solutions and says so on standard output. ``edge <= runs`` for each edge, though implied, brings
+    the linear bound far closer.
     """
     n_edges, n_groups = len(network.person), len(doubtful)
     rows = _rows(network, minimum, doubtful)
-    whole = np.concatenate([np.zeros(n_edges), np.ones(n_groups)])
+
     best: Running | None = None
     for cost in costs:
         left_s = time_left()
@@ -75,7 +76,7 @@ def choose_running(
         padded = np.concatenate([cost, np.zeros(n_groups, dtype=np.int64)])
         found = milp(
             padded,
-            integrality=whole,
+            integrality=np.ones(n_edges + n_groups),
             bounds=Bounds(0, 1),
             constraints=rows,
             options={"mip_rel_gap": 0.0, **({} if np.isinf(left_s) else {"time_limit": left_s})},
