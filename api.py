@@ -14,16 +14,21 @@ from pydantic import BeforeValidator, ValidationError
 from werkzeug.exceptions import HTTPException
 
 from matcher.errors import InputError, NotFoundError, Problem
-from matcher.model import read_profile, read_proposal
-from matcher.model.fields import Day, Frozen, one_of, problems_of, whole
+from matcher.model import Profile, read_profile, read_proposal
+from matcher.model.fields import Day, Frozen, as_tuple, number, one_of, problems_of, whole
+from matcher.model.places import MOST_CANDIDATES, OBJECTIVES, RULES, Terms, Tie
 from matcher.openapi import ERROR_TEXTS, JSON, PROBLEM, describe
 from matcher.pages import pages
 from matcher.readers.jsontext import load_json
 from matcher.schedule import BRUSSELS
 from matcher.service import K_MOST, Matcher, check_activity
+from matcher.service.allocating import allocate_places
 from matcher.vocabulary import KINDS, STATUSES, interests
 
 BODY_MOST_BYTES = 1024 * 1024
+COHORT_MOST, ALLOCATION_LIMIT_S = 1000, 10.0
+MOST_PLACES = 1_000_000
+TERMS = {"objective", "max_per_organiser", "max_per_group", "candidates", "unknown_places", "level"}
 PAGE_MOST, PAGE_USUAL = 200, 50
 _PLAIN_PATHS = ("/api", "/healthz", "/readyz")
 
@@ -35,6 +40,28 @@ class SuggestionRequest(Frozen):
     k: Annotated[int, whole(1, K_MOST)] = 10
     today: Day | None = None
     varied: bool = False
+
+
+class AskedPair(Frozen):
+    """A pair that was settled by hand."""
+
+    profile_id: str
+    activity_id: str
+    rule: Annotated[str, one_of(RULES)]
+
+
+class AllocationRequest(Frozen):
+    """Body of a request for places; the profiles are read by themselves."""
+
+    profiles: Any
+    today: Day | None = None
+    objective: Annotated[str, one_of(OBJECTIVES)] = "fit"
+    pairs: Annotated[tuple[AskedPair, ...], BeforeValidator(as_tuple)] = ()
+    max_per_organiser: Annotated[int, whole(1, MOST_PLACES)] | None = None
+    max_per_group: Annotated[int, whole(1, MOST_PLACES)] | None = None
+    candidates: Annotated[int, whole(1, MOST_CANDIDATES)] = 30
+    unknown_places: Annotated[int, whole(0, MOST_PLACES)] = 3
+    level: Annotated[float, number(0.0001, 1)] | None = None
 
 
 def _digits(value: object) -> object:
@@ -106,6 +133,25 @@ def create_app(
         today = asked.today or now.astimezone(BRUSSELS).date()
         return _json(engine.suggest(profile, today=today, now=now, k=asked.k, varied=asked.varied))
 
+    @app.post("/api/v1/allocations")
+    def allocations() -> Response:
+        now = clock()
+        asked = _read(AllocationRequest, _body())
+        return _json(
+            allocate_places(
+                engine,
+                _profiles(asked.profiles),
+                today=asked.today or now.astimezone(BRUSSELS).date(),
+                now=now,
+                terms=Terms(**asked.model_dump(include=TERMS)),
+                ties=[
+                    Tie(one.profile_id, one.activity_id, one.rule, key=f"pairs[{number}].")
+                    for number, one in enumerate(asked.pairs)
+                ],
+                time_limit_s=ALLOCATION_LIMIT_S,
+            )
+        )
+
     @app.post("/api/v1/criteria-check")
     def criteria_check() -> Response:
         return _json(check_activity(read_proposal(_body()), today=clock().astimezone(BRUSSELS).date()))
@@ -169,6 +215,22 @@ def _body() -> Any:
     if request.mimetype != JSON:
         raise _Refusal(415)
     return load_json(request.get_data())
+
+
+def _profiles(data: Any) -> list[Profile]:
+    """Read the profiles of a cohort; every one must be good, or the answer would tell another story."""
+    rule = f"must be a list of 1 to {COHORT_MOST} profiles"
+    if not isinstance(data, list) or not 1 <= len(data) <= COHORT_MOST:
+        raise InputError([Problem(key="profiles", rule=rule, remedy="For more, use matcher allocate.")])
+    profiles, problems = [], []
+    for number, one in enumerate(data):
+        try:
+            profiles.append(read_profile(one, prefix=f"profiles[{number}]"))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return profiles
 
 
 class _Refusal(HTTPException):

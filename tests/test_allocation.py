@@ -312,7 +312,7 @@ def test_a_group_that_needs_more_people_than_it_has_places_never_runs():
 
 
 def test_two_groups_that_each_lack_one_become_one_that_runs():
-    found = allocate(everybody([[9, 5], [9, 5], [5, 9], [5, 9]]), plain([4, 4], minimum=3), n_people=4)
+    found = allocate(everybody([[9, 5], [9, 5], [6, 9], [6, 9]]), plain([4, 4], minimum=3), n_people=4)
     assert found.activity.tolist() == [0, 0, 0, 0]
     assert found.with_minima
 

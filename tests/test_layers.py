@@ -23,23 +23,26 @@ MAY = {
     "facets": {"features", "limits", "aspects", "model", "vocabulary", "numpy"},
     "screening": {"features", "limits", "aspects", "facets", "model", "numpy", "threadpoolctl"},
     "ranking": {"features", "aspects", "facets", "screening", "numpy"},
+    "allocation": {"numpy", "scipy", "ortools"},
     "metrics": {"numpy"},
     "baselines": {"features", "limits", "model", "vocabulary", "numpy", "scipy", "sklearn"},
     "evaluation": {"metrics", "baselines", "features", "model", "ranking", "vocabulary", "numpy", "pandas"},
     "tuning": {"metrics", "aspects", "features", "model", "ranking", "vocabulary", "numpy", "pandas", "scipy"},
     "explain": {"model", "schedule"},
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
-    "service": WORDS | {"model", "criteria", "features", "aspects", "ranking", "explain", "numpy"},
+    "service": WORDS
+    | {"model", "criteria", "features", "aspects", "facets", "ranking", "allocation", "explain", "numpy"},
     "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
     "table": {"model", "explain", "service", "rich"},
+    "roster": {"model", "explain", "openpyxl", "rich"},
     "reports": {"evaluation", "tuning", "rich"},
     "cli": WORDS
-    | {"model", "criteria", "readers", "evaluation", "tuning", "service", "table", "reports", "api"}
+    | {"model", "criteria", "readers", "evaluation", "tuning", "service", "table", "roster", "reports", "api"}
     | {"fetching", "click", "orjson", "rich", "waitress"},
 }
 """What else each room may import; the rooms stand above those that use them."""
 API_MAY = WORDS | {"model", "readers", "service", "pages", "openapi", "flask", "werkzeug", "orjson", "pydantic"}
-PURE = {"criteria", "limits", "aspects", "facets", "screening", "ranking"}
+PURE = {"criteria", "limits", "aspects", "facets", "screening", "ranking", "allocation"}
 """No clock, no file, no randomness that nobody asked for."""
 
 

@@ -14,7 +14,6 @@ from .face import optimal_face, settle_ties
 from .network import (
     MOST_COST,
     NOWHERE,
-    Bools,
     InfeasibleError,
     Ints,
     Network,
@@ -39,7 +38,7 @@ __all__ = [
 
 Objective = Literal["fit", "worst-off"]
 MILP_MOST_WEIGHT = 10**6
-"""Several levels are settled in one round as the digits of one number; HiGHS works with floats, so keep it small."""
+"""Levels that are settled in one round are digits of one number; HiGHS works with floats, so it is kept small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,7 @@ def allocate(
     """
     task = _Task(objective, level_step, time_left, told)
     never = places.minimum > np.minimum(places.capacity, n_people)
-    network = make_network(
-        pairs, replace(places, capacity=np.where(never, 0, places.capacity)), n_people
-    )
+    network = make_network(pairs, replace(places, capacity=np.where(never, 0, places.capacity)), n_people)
     minimum = np.where(never | (places.minimum <= 1), 0, places.minimum)
     chosen, is_optimal = _best(network, task)
     bound, with_minima = float(network.worth[chosen].sum()), False
@@ -183,9 +180,7 @@ def _level_by_level(network: Network, task: _Task) -> tuple[Network, bool]:
         network = optimal_face(network, chosen, cost)
 
 
-def _level_cost(
-    network: Network, levels: Ints, level_step: int, *, n_loose: int, most: int
-) -> tuple[Ints, int]:
+def _level_cost(network: Network, levels: Ints, level_step: int, *, n_loose: int, most: int) -> tuple[Ints, int]:
     """Return costs that count the people at or below each of the first levels, and the last level counted.
 
     The counts are digits of one number: fewer at a lower level outweighs any number at the levels above it.

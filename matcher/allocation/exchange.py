@@ -24,16 +24,18 @@ class Refusal:
     score : int
         Of the person there.
     code : str
-        ``worse``: an exchange with anybody who is there (or, with ``organiser_full``, with that organiser) makes
+        ``worse``: an exchange with anybody who is there (or, with ``at_organiser``, with that organiser) makes
         the whole worse, the least so with ``other``. ``waits_longer``: it makes no difference to the whole, and
-        ``other`` comes first. ``by_hand``: all who are there were put there by hand. ``not_enough``: the group does
-        not get the people it needs. ``needed``: the group where the person is would stop. ``unproven``: an exchange
-        might be better, time was up.
+        ``other`` comes first. ``by_hand``: all who are there were put there by hand. ``not_enough``: the group
+        does not get the people it needs. ``needed``: any move would leave a group with too few. ``unproven``: an
+        exchange might be better, time was up.
     other : int or None
     change : int
         What the exchange would do to the total of scores.
     at_organiser : bool
         There is room in the activity, but its organiser has the most people it takes.
+    leaves_without : bool
+        In the exchange ``other`` loses a place and gets none.
     """
 
     person: int
@@ -43,6 +45,7 @@ class Refusal:
     other: int | None = None
     change: int = 0
     at_organiser: bool = False
+    leaves_without: bool = False
 
 
 def refusals(
@@ -95,7 +98,9 @@ class _Table:
         self.own: list[int] = allocation.score.tolist()
         self.is_fit, self.step = objective == "fit", level_step
         self.score = dict(
-            zip(zip(pairs.person.tolist(), pairs.activity.tolist(), strict=True), pairs.score.tolist(), strict=True)
+            zip(
+                zip(pairs.person.tolist(), pairs.activity.tolist(), strict=True), pairs.score.tolist(), strict=True
+            )
         )
         self.is_tied = np.zeros(n_people, dtype=bool)
         self.is_tied[pairs.person[pairs.forced]] = True
@@ -133,10 +138,19 @@ class _Table:
             return Refusal(person, activity, score, "needed", at_organiser=not is_full)
         gain, change, other = max(possible, key=lambda side: (side[0], side[1], -side[2]))
         codes: dict[int, Code] = {-1: "worse", 0: "waits_longer" if other < person else "unproven", 1: "unproven"}
-        return Refusal(person, activity, score, codes[gain], other, change, at_organiser=not is_full)
+        return Refusal(
+            person,
+            activity,
+            score,
+            codes[gain],
+            other,
+            change,
+            at_organiser=not is_full,
+            leaves_without=(other, self.here[person]) not in self.score,
+        )
 
     def _exchange(self, person: int, activity: int, other: int) -> tuple[int, int, int] | None:
-        """Return whether an exchange is better (1), the same or worse (-1), the change of the total, and with whom.
+        """Return whether an exchange is better (1), the same or worse (-1), what the total changes, with whom.
 
         None when it would leave a group with fewer people than it needs.
         """

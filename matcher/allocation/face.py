@@ -24,10 +24,10 @@ def optimal_face(network: Network, chosen: Ints, cost: Ints) -> Network:
 
     Notes
     -----
-    Two optimal allocations differ by cycles of cost 0 along which people move on. With the distances of the nodes as
-    potentials no move has a negative reduced cost, so that such a cycle holds moves of reduced cost 0 only; a move
-    lies on one exactly when both its ends are in the same strongly connected component of those. The face of a flow
-    polytope is one itself: the next objective is again a flow.
+    Two optimal allocations differ by cycles of cost 0 along which people move on. With the distances of the nodes
+    as potentials no move has a negative reduced cost, so that such a cycle holds moves of reduced cost 0 only; a
+    move lies on one exactly when both its ends are in the same strongly connected component of those. The face of
+    a flow polytope is one itself: the next objective is again a flow.
 
     References
     ----------

@@ -61,9 +61,9 @@ def choose_running(
 
     Notes
     -----
-    Whether a group runs would do as whole numbers, as the rest is then a flow; but with edges that need not be whole
-    HiGHS repairs solutions and says so on standard output. ``edge <= runs`` for each edge, though implied, brings
-    the linear bound far closer.
+    Whether a group runs would do as whole numbers, as the rest is then a flow; but with edges that need not be
+    whole HiGHS repairs solutions and says so on standard output. ``edge <= runs`` for each edge, though implied,
+    brings the linear bound far closer.
     """
     n_edges, n_groups = len(network.person), len(doubtful)
     rows = _rows(network, minimum, doubtful)
@@ -76,7 +76,7 @@ def choose_running(
         padded = np.concatenate([cost, np.zeros(n_groups, dtype=np.int64)])
         found = milp(
             padded,
-            integrality=np.ones(n_edges + n_groups),
+            integrality=np.ones(n_edges + n_groups, dtype=np.int64),
             bounds=Bounds(0, 1),
             constraints=rows,
             options={"mip_rel_gap": 0.0, **({} if np.isinf(left_s) else {"time_limit": left_s})},
@@ -108,7 +108,12 @@ def _rows(network: Network, minimum: Ints, doubtful: Ints) -> list[LinearConstra
     room = hstack([coming, csr_array((network.root, n_groups))])
     rows = [LinearConstraint(each, 1, 1), LinearConstraint(room, -np.inf, network.high[: network.root])]
     if len(network.tail) > network.root:
-        hosts = ones(network.head[: network.root] - network.root - 1, np.arange(network.root), len(network.tail) - network.root, network.root)
+        hosts = ones(
+            network.head[: network.root] - network.root - 1,
+            np.arange(network.root),
+            len(network.tail) - network.root,
+            network.root,
+        )
         host_rows = hstack([hosts @ coming, vstack([nothing] * hosts.shape[0])])
         rows.append(LinearConstraint(host_rows, -np.inf, network.high[network.root :]))
     group = np.full(network.root + 1, -1)
@@ -117,7 +122,9 @@ def _rows(network: Network, minimum: Ints, doubtful: Ints) -> list[LinearConstra
     needs = csr_array((-minimum[doubtful].astype(float), (np.arange(n_groups),) * 2), shape=(n_groups, n_groups))
     of_groups = ones(group[network.node[own]], own, n_groups)
     rows.append(LinearConstraint(hstack([of_groups, needs]), 0, np.inf))
-    runs = csr_array((-np.ones(len(own)), (np.arange(len(own)), group[network.node[own]])), shape=(len(own), n_groups))
+    runs = csr_array(
+        (-np.ones(len(own)), (np.arange(len(own)), group[network.node[own]])), shape=(len(own), n_groups)
+    )
     rows.append(LinearConstraint(hstack([ones(np.arange(len(own)), own, len(own)), runs]), -np.inf, 0))
     return rows
 

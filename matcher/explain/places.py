@@ -1,0 +1,175 @@
+"""Why somebody got a place, or did not: sentences for who reads the list of a whole cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .words import Sentence, joined, number
+
+_LIMITS = {
+    "criteria": Sentence("niet binnen de criteria van het traject", "outside the criteria of the track"),
+    "avoid": Sentence("over iets wat deze persoon wil vermijden", "about something this person wants to avoid"),
+    "distance": Sentence("te ver", "too far"),
+    "price": Sentence("te duur", "too expensive"),
+    "age": Sentence("voor een andere leeftijd", "for another age"),
+    "audience": Sentence("voor een andere doelgroep", "for other people"),
+    "need": Sentence("zonder wat deze persoon nodig heeft", "without what this person needs"),
+    "schedule": Sentence("niet op de vrije momenten", "not when this person is free"),
+    "full": Sentence("volzet", "full"),
+    "over": Sentence("voorbij of afgelast", "over or cancelled"),
+}
+N_LIMITS = 3
+
+FIRST_CHOICE = Sentence(
+    "Van alles wat kan, past deze activiteit het best.", "Of all that is possible, this activity suits best."
+)
+BY_HAND = Sentence("Deze plaats is met de hand vastgelegd.", "This place was settled by hand.")
+DONE = Sentence(
+    "De 40 uur zijn al gehaald: er is geen plaats meer nodig.",
+    "The 40 hours are done: no place is needed any more.",
+)
+FORBIDDEN = Sentence("Wat zou kunnen, is met de hand uitgesloten.", "What would be possible was excluded by hand.")
+UNPROVEN = Sentence(
+    "Of wisselen beter zou zijn, is niet nagerekend: de tijd was om.",
+    "Whether an exchange would be better was not worked out: time was up.",
+)
+
+DEMONSTRATION = Sentence(
+    "Demonstratiegegevens: stuur niemand naar een activiteit op basis van deze lijst.",
+    "Demonstration data: send nobody to an activity because of this list.",
+)
+DECIDE = Sentence(
+    "Dit is een voorstel: de trajectbegeleider beslist samen met elke persoon.",
+    "This is a proposal: the trajectbegeleider decides together with each person.",
+)
+
+
+def later_choice(rank: int) -> Sentence:
+    """Say how many activities would suit better, counting from 1."""
+    return Sentence(f"Dit is keuze {rank}.", f"This is choice {rank}.")
+
+
+def no_candidates(by_reason: Mapping[str, int], n_activities: int) -> Sentence:
+    """Say which limits keep everything out, the most frequent first."""
+    if not n_activities:
+        return Sentence("Het aanbod is leeg.", "The offer is empty.")
+    often = sorted(by_reason.items(), key=lambda item: -item[1])[:N_LIMITS]
+    counted = joined([Sentence(f"{_LIMITS[code].nl} ({n})", f"{_LIMITS[code].en} ({n})") for code, n in often])
+    return Sentence(
+        f"Geen enkele van de {n_activities} activiteiten is mogelijk: {counted.nl}.",
+        f"None of the {n_activities} activities is possible: {counted.en}.",
+    )
+
+
+def no_place(n_candidates: int) -> Sentence:
+    """Say that there was no place left."""
+    many = n_candidates != 1
+    return Sentence(
+        f"Geen plaats over: {n_candidates} {'activiteiten passen' if many else 'activiteit past'}.",
+        f"No place left: {n_candidates} {'activities suit' if many else 'activity suits'}.",
+    )
+
+
+def taken(title: str, organiser: str, most: int | None) -> Sentence:
+    """Say that an activity is full, or with ``most`` that its organiser has the most people it takes."""
+    if most is None:
+        return Sentence(f"In '{title}' zijn alle plaatsen ingevuld.", f"All places of '{title}' are taken.")
+    return Sentence(
+        f"'{title}': {organiser} heeft al het hoogste aantal ({most}).",
+        f"'{title}': {organiser} already has the most people ({most}).",
+    )
+
+
+def worse(change: float, *, fit: bool, leaves_without: bool) -> Sentence:
+    """Say that an exchange makes the whole worse, and by how much."""
+    if leaves_without:
+        return Sentence(
+            "Wie daar een plaats kreeg, zou na een wissel geen plaats meer hebben.",
+            "Whoever got a place there would have none after an exchange.",
+        )
+    if not fit:
+        return Sentence(
+            "Wisselen met iemand die daar een plaats kreeg, is minder goed voor wie het minst goed terechtkomt.",
+            "An exchange with somebody who got a place there is worse for whoever comes off worst.",
+        )
+    by = number(-change, 4)
+    return Sentence(
+        f"Wisselen met iemand die daar een plaats kreeg, is voor het geheel minder goed (score {by.nl} lager).",
+        f"An exchange with somebody who got a place there is worse for the whole (score {by.en} lower).",
+    )
+
+
+def waits_longer(*, longer: bool) -> Sentence:
+    """Say that an exchange makes no difference, so that waiting or else the code decides."""
+    if longer:
+        return Sentence(
+            "Wisselen maakt voor het geheel geen verschil; wie daar een plaats kreeg, wacht al langer.",
+            "An exchange makes no difference to the whole; whoever got a place there has waited longer.",
+        )
+    return Sentence(
+        "Wisselen maakt voor het geheel geen verschil, en beiden wachten even lang: de code besliste.",
+        "An exchange makes no difference to the whole, and both have waited as long: the code decided.",
+    )
+
+
+def settled_by_hand() -> Sentence:
+    """Say that the places went to people who were put there by hand."""
+    return Sentence(
+        "Wie daar een plaats kreeg, is er met de hand geplaatst.",
+        "Whoever got a place there was put there by hand.",
+    )
+
+
+def not_enough(title: str, minimum: int, most: int) -> Sentence:
+    """Say that a group does not run."""
+    if most < minimum:
+        return Sentence(
+            f"'{title}' kan niet starten: er zijn minstens {minimum} mensen nodig, hoogstens {most} mogen erbij.",
+            f"'{title}' cannot start: it needs at least {minimum} people, at most {most} may join.",
+        )
+    return Sentence(
+        f"'{title}' start niet: zo goed verdeeld zijn er geen {minimum} mensen voor.",
+        f"'{title}' does not start: in the best division it does not get {minimum} people.",
+    )
+
+
+def needed(title: str) -> Sentence:
+    """Say that a move would leave a group too small."""
+    return Sentence(
+        f"Een plaats in '{title}' zou een andere groep te klein maken om te starten.",
+        f"A place in '{title}' would leave another group too small to start.",
+    )
+
+
+def time_up(gap: float | None) -> Sentence:
+    """Say that the best may not have been found, and by how much it could be better at most."""
+    if gap is None:
+        return Sentence(
+            "De tijd was om: misschien bestaat er een betere verdeling.",
+            "Time was up: there may be a better division.",
+        )
+    share = number(100 * gap, 2)
+    return Sentence(
+        f"De tijd was om: een betere verdeling scoort hoogstens {share.nl}% hoger.",
+        f"Time was up: a better division scores at most {share.en}% more.",
+    )
+
+
+def places_unknown(n_activities: int, n_places: int) -> Sentence:
+    """Say that places were assumed."""
+    many = n_activities != 1
+    return Sentence(
+        f"Van {n_activities} activiteit{'en' if many else ''} is niet bekend hoeveel plaatsen er zijn: "
+        f"er werd met hoogstens {n_places} gerekend. Bel eerst.",
+        f"Of {n_activities} activit{'ies' if many else 'y'} the number of places is not known: "
+        f"at most {n_places} were assumed. Call first.",
+    )
+
+
+def levels(step: float) -> Sentence:
+    """Say how finely scores were told apart."""
+    width = number(step, 4)
+    return Sentence(
+        f"Wie het minst goed terechtkomt, ging voor; scores binnen een stap van {width.nl} telden als gelijk.",
+        f"Whoever comes off worst went first; scores within a step of {width.en} counted as equal.",
+    )
