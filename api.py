@@ -133,25 +133,6 @@ def create_app(
         today = asked.today or now.astimezone(BRUSSELS).date()
         return _json(engine.suggest(profile, today=today, now=now, k=asked.k, varied=asked.varied))
 
-    @app.post("/api/v1/allocations")
-    def allocations() -> Response:
-        now = clock()
-        asked = _read(AllocationRequest, _body())
-        return _json(
-            allocate_places(
-                engine,
-                _profiles(asked.profiles),
-                today=asked.today or now.astimezone(BRUSSELS).date(),
-                now=now,
-                terms=Terms(**asked.model_dump(include=TERMS)),
-                ties=[
-                    Tie(one.profile_id, one.activity_id, one.rule, key=f"pairs[{number}].")
-                    for number, one in enumerate(asked.pairs)
-                ],
-                time_limit_s=ALLOCATION_LIMIT_S,
-            )
-        )
-
     @app.post("/api/v1/criteria-check")
     def criteria_check() -> Response:
         return _json(check_activity(read_proposal(_body()), today=clock().astimezone(BRUSSELS).date()))
@@ -168,6 +149,7 @@ def create_app(
     def activity(activity_id: str) -> Response:
         return _json(engine.activity(activity_id).to_json())
 
+    _serve_allocations(app, engine, clock)
     _answer_errors(app)
 
     @app.after_request
@@ -180,6 +162,27 @@ def create_app(
         return response
 
     return app
+
+
+def _serve_allocations(app: Flask, engine: Matcher, clock: Callable[[], datetime]) -> None:
+    @app.post("/api/v1/allocations")
+    def allocations() -> Response:
+        now = clock()
+        asked = _read(AllocationRequest, _body())
+        return _json(
+            allocate_places(
+                engine,
+                _profiles(asked.profiles),
+                today=asked.today or now.astimezone(BRUSSELS).date(),
+                now=now,
+                terms=Terms(**asked.model_dump(include=TERMS)),
+                ties=[
+                    Tie(one.profile_id, one.activity_id, one.rule, key=f"pairs[{place}].")
+                    for place, one in enumerate(asked.pairs)
+                ],
+                time_limit_s=ALLOCATION_LIMIT_S,
+            )
+        )
 
 
 def _answer_errors(app: Flask) -> None:
@@ -222,10 +225,11 @@ def _profiles(data: Any) -> list[Profile]:
     rule = f"must be a list of 1 to {COHORT_MOST} profiles"
     if not isinstance(data, list) or not 1 <= len(data) <= COHORT_MOST:
         raise InputError([Problem(key="profiles", rule=rule, remedy="For more, use matcher allocate.")])
-    profiles, problems = [], []
-    for number, one in enumerate(data):
+    profiles: list[Profile] = []
+    problems: list[Problem] = []
+    for place, one in enumerate(data):
         try:
-            profiles.append(read_profile(one, prefix=f"profiles[{number}]"))
+            profiles.append(read_profile(one, prefix=f"profiles[{place}]"))
         except InputError as error:
             problems += error.problems
     if problems:

@@ -19,7 +19,15 @@ from .model.places import MOST_CANDIDATES, OBJECTIVES, RULES, AllocationAnswer
 from .vocabulary import KINDS, STATUSES, interests
 
 JSON = "application/json"
-ANSWERS = ("Activity", "ActivityPage", "Allocation", "CriteriaCheck", "ProblemDetails", "Proposal", "Suggestion")
+ANSWERS = (
+    "Activity",
+    "ActivityPage",
+    "AllocationAnswer",
+    "CriteriaCheck",
+    "ProblemDetails",
+    "Proposal",
+    "Suggestion",
+)
 PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{model}"
 
@@ -90,7 +98,7 @@ def _schemas() -> dict[str, Any]:
             ("Suggestion", Suggestion),
             ("CriteriaCheck", CriteriaCheck),
             ("ActivityPage", ActivityPage),
-            ("Allocation", AllocationAnswer),
+            ("AllocationAnswer", AllocationAnswer),
             ("ProblemDetails", ProblemDetails),
         )
     ]
@@ -190,7 +198,7 @@ def _paths() -> dict[str, Any]:
             "post": _call(
                 "allocate",
                 "Give each person of a cohort at most one place, and say why. Nothing is stored.",
-                _ref("Allocation"),
+                _ref("AllocationAnswer"),
                 body="AllocationRequest",
             )
         },

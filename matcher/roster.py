@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from rich.console import Console
 from rich.table import Table
@@ -230,8 +229,6 @@ def _sheet(book: Workbook, title: str, head: Sequence[Sentence], rows: Sequence[
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub(" ", value)
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         # A title that begins with = is a text, never a formula.

@@ -225,15 +225,15 @@ def test_a_reason_is_true_swapping_the_two_makes_the_whole_worse_or_passes_over_
     wanted = set(zip(pairs.person.tolist(), pairs.activity.tolist(), strict=True))
     for one in refusals(found, pairs, places, objective=objective, most_each=9):
         assert one.score > found.score[one.person]
-        if one.code in ("worse", "waits_longer"):
+        if one.code in ("worse", "waits_longer", "comes_first"):
             swapped = list(own)
             swapped[one.person] = one.activity
             instead = own[one.person]
             swapped[one.other] = instead if (one.other, instead) in wanted else NOWHERE
             assert may_be(swapped, pairs, places)
             after = worth_of(swapped, pairs, objective)
-            assert after < before if one.code == "worse" else after == before
-            assert one.code == "worse" or one.other < one.person
+            assert after == before if one.code == "waits_longer" else after < before
+            assert one.code != "waits_longer" or one.other < one.person
             change = sum(max(s, 0) for s in scores_of(swapped, pairs)) - sum(max(s, 0) for s in found.score)
             assert one.change == change
             assert one.at_organiser == bool(counts[one.activity] < places.capacity[one.activity])
@@ -253,6 +253,27 @@ def test_a_reason_is_true_swapping_the_two_makes_the_whole_worse_or_passes_over_
             swapped = list(own)
             swapped[one.person] = one.activity
             assert not may_be(swapped, pairs, places)
+
+
+@settings(deadline=None, max_examples=100)
+@given(seed=st.integers(0, 10**6))
+def test_what_the_whole_loses_by_a_place_is_what_the_best_with_that_place_loses(seed):
+    pairs, places = world(seed)
+    found = given_out(pairs, places, 5)
+    if found is None:
+        return
+    own = found.activity.tolist()
+
+    def running(one):
+        return {place for place in one if place != NOWHERE and places.minimum[place] > 1}
+
+    possible = [one for one in all_of(pairs, places, 5) if running(one) == running(own)]
+    for one in refusals(found, pairs, places, most_each=9):
+        with_it = [total_of(other, pairs) for other in possible if other[one.person] == one.activity]
+        loss = total_of(own, pairs) - max(with_it) if with_it else None
+        assert one.loss == loss
+        assert one.code != "worse" or loss > 0
+        assert one.code not in ("comes_first", "waits_longer") or loss == 0
 
 
 @settings(deadline=None, max_examples=100)

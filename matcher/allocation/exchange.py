@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from .network import NOWHERE, Pairs, Places
+from .face import losses
+from .network import NOWHERE, Pairs, Places, make_network
 
 if TYPE_CHECKING:
     from . import Allocation, Objective
 
-Code = Literal["worse", "waits_longer", "by_hand", "organiser_full", "not_enough", "needed", "unproven"]
+Code = Literal[
+    "worse", "waits_longer", "comes_first", "by_hand", "organiser_full", "not_enough", "needed", "unproven"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Refusal:
     code : str
         ``worse``: an exchange with anybody who is there (or, with ``at_organiser``, with that organiser) makes
         the whole worse, the least so with ``other``. ``waits_longer``: it makes no difference to the whole, and
-        ``other`` comes first. ``by_hand``: all who are there were put there by hand. ``not_enough``: the group
+        ``other`` comes first. ``comes_first``: so does a longer chain of moves, in which somebody who comes first
+        gets a worse place. ``by_hand``: all who are there were put there by hand. ``not_enough``: the group
         does not get the people it needs. ``needed``: any move would leave a group with too few. ``unproven``: an
         exchange might be better, time was up.
     other : int or None
@@ -34,8 +38,9 @@ class Refusal:
         What the exchange would do to the total of scores.
     at_organiser : bool
         There is room in the activity, but its organiser has the most people it takes.
-    leaves_without : bool
-        In the exchange ``other`` loses a place and gets none.
+    loss : int or None
+        What the highest total would fall if the person had this place, however all others were placed (the same
+        groups running); None when that cannot be, or when the total is not what is sought.
     """
 
     person: int
@@ -45,7 +50,7 @@ class Refusal:
     other: int | None = None
     change: int = 0
     at_organiser: bool = False
-    leaves_without: bool = False
+    loss: int | None = None
 
 
 def refusals(
@@ -84,7 +89,31 @@ def refusals(
         if listed[person] < most_each:
             listed[person] += 1
             found.append(table.refusal(person, activity, score))
-    return found
+    return _with_losses(found, allocation, pairs, places) if objective == "fit" and allocation.optimal else found
+
+
+def _with_losses(found: list[Refusal], allocation: Allocation, pairs: Pairs, places: Places) -> list[Refusal]:
+    """Add what the total would lose; where that is nothing, somebody who comes first would have a worse place."""
+    if not found:
+        return found
+    network = make_network(pairs, places, len(allocation.activity))
+    counts = np.bincount(allocation.activity[allocation.activity >= 0], minlength=network.root)
+    bounded = np.where(places.minimum > 1, places.minimum, 0)
+    low, high = network.low.copy(), network.high.copy()
+    low[: network.root] = np.where(counts > 0, bounded, 0)
+    high[: network.root][(bounded > 0) & (counts == 0)] = 0
+    network = replace(network, low=low, high=high)
+    here = np.where(allocation.activity == NOWHERE, network.root, allocation.activity)
+    chosen = np.flatnonzero(network.node == here[network.person])
+    wanted, row = np.unique([one.activity for one in found], return_inverse=True)
+    away = losses(network, chosen, -network.worth, wanted)
+    told = []
+    for one, number in zip(found, row.tolist(), strict=True):
+        gain = max(one.score, 1) - int(network.worth[chosen[one.person]])
+        loss = away[number, here[one.person]] - gain
+        code: Code = "comes_first" if loss == 0 and one.code == "worse" else one.code
+        told.append(replace(one, code=code, loss=int(loss) if np.isfinite(loss) else None))
+    return told
 
 
 class _Table:
@@ -146,7 +175,6 @@ class _Table:
             other,
             change,
             at_organiser=not is_full,
-            leaves_without=(other, self.here[person]) not in self.score,
         )
 
     def _exchange(self, person: int, activity: int, other: int) -> tuple[int, int, int] | None:

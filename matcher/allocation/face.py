@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, dijkstra
 
 from .network import Ints, Network
 
@@ -33,6 +34,55 @@ def optimal_face(network: Network, chosen: Ints, cost: Ints) -> Network:
     ----------
     Ahuja, Magnanti, Orlin (1993), Network flows, sections 9.2 and 9.4.
     """
+    moves, tail, head, length = _moves(network, chosen, cost)
+    potential = _distances(tail, head, length, network.n_nodes)
+    tight = length + potential[tail] == potential[head]
+    arcs = csr_array((np.ones(tight.sum()), (tail[tight], head[tight])), shape=(network.n_nodes,) * 2)
+    _, part = connected_components(arcs, directed=True, connection="strong")
+    is_kept = np.zeros(len(network.person), dtype=bool)
+    is_kept[chosen] = True
+    is_kept[moves] = (tight & (part[tail] == part[head]))[: len(moves)]
+    flow = network.flow(chosen)
+    ends = network.tail, network.head
+    settled = (part[ends[0]] != part[ends[1]]) | (potential[ends[0]] != potential[ends[1]])
+    return replace(
+        network,
+        edge=network.edge[is_kept],
+        person=network.person[is_kept],
+        node=network.node[is_kept],
+        score=network.score[is_kept],
+        low=np.where(settled, flow, network.low),
+        high=np.where(settled, flow, network.high),
+    )
+
+
+def losses(network: Network, chosen: Ints, cost: Ints, nodes: Ints) -> NDArray[np.float64]:
+    """Return what it costs at least to make room at some nodes by taking somebody away elsewhere.
+
+    Parameters
+    ----------
+    network, chosen, cost : as for `optimal_face`
+    nodes : int64 ndarray of shape (n,)
+
+    Returns
+    -------
+    float64 ndarray of shape (n, n_nodes)
+        From the node where room is made to the one from which somebody goes; infinite when that cannot be.
+    """
+    _, tail, head, length = _moves(network, chosen, cost)
+    potential = _distances(tail, head, length, network.n_nodes)
+    reduced = length + potential[tail] - potential[head]
+    # scipy takes arcs of length 0 for no arcs: so many tiny lengths as a way can have stay under one half.
+    tiny = 1 / (4 * network.n_nodes)
+    order = np.lexsort((reduced, head, tail))
+    first = order[np.diff(tail[order] * network.n_nodes + head[order], prepend=-1) != 0]
+    arcs = csr_array((reduced[first] + tiny, (tail[first], head[first])), shape=(network.n_nodes,) * 2)
+    away = dijkstra(arcs, indices=nodes)
+    return np.floor(away - potential[nodes][:, None] + potential + 0.25)
+
+
+def _moves(network: Network, chosen: Ints, cost: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return the edges to which people could move, and tail, head and length of all arcs along which one can."""
     here = network.node[chosen]
     is_chosen = np.zeros(len(network.person), dtype=bool)
     is_chosen[chosen] = True
@@ -43,22 +93,7 @@ def optimal_face(network: Network, chosen: Ints, cost: Ints) -> Network:
     head = np.concatenate([network.node[moves], network.head[up], network.tail[down]])
     length = np.zeros(len(tail), dtype=np.int64)
     length[: len(moves)] = cost[moves] - cost[chosen[network.person[moves]]]
-    potential = _distances(tail, head, length, network.n_nodes)
-    tight = length + potential[tail] == potential[head]
-    arcs = csr_array((np.ones(tight.sum()), (tail[tight], head[tight])), shape=(network.n_nodes,) * 2)
-    _, part = connected_components(arcs, directed=True, connection="strong")
-    is_chosen[moves] = (tight & (part[tail] == part[head]))[: len(moves)]
-    ends = network.tail, network.head
-    settled = (part[ends[0]] != part[ends[1]]) | (potential[ends[0]] != potential[ends[1]])
-    return replace(
-        network,
-        edge=network.edge[is_chosen],
-        person=network.person[is_chosen],
-        node=network.node[is_chosen],
-        score=network.score[is_chosen],
-        low=np.where(settled, flow, network.low),
-        high=np.where(settled, flow, network.high),
-    )
+    return moves, tail, head, length
 
 
 def _distances(tail: Ints, head: Ints, length: Ints, n_nodes: int) -> Ints:

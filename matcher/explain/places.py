@@ -80,22 +80,37 @@ def taken(title: str, organiser: str, most: int | None) -> Sentence:
     )
 
 
-def worse(change: float, *, fit: bool, leaves_without: bool) -> Sentence:
-    """Say that an exchange makes the whole worse, and by how much."""
-    if leaves_without:
-        return Sentence(
-            "Wie daar een plaats kreeg, zou na een wissel geen plaats meer hebben.",
-            "Whoever got a place there would have none after an exchange.",
-        )
-    if not fit:
-        return Sentence(
-            "Wisselen met iemand die daar een plaats kreeg, is minder goed voor wie het minst goed terechtkomt.",
-            "An exchange with somebody who got a place there is worse for whoever comes off worst.",
-        )
+def worse_for_the_worst_off() -> Sentence:
+    """Say that an exchange goes against helping first whoever comes off worst."""
+    return Sentence(
+        "Wisselen met iemand die daar een plaats kreeg, is minder goed voor wie het minst goed terechtkomt.",
+        "An exchange with somebody who got a place there is worse for whoever comes off worst.",
+    )
+
+
+def worse_exchange(change: float) -> Sentence:
+    """Say by how much an exchange lowers the total."""
     by = number(-change, 4)
     return Sentence(
-        f"Wisselen met iemand die daar een plaats kreeg, is voor het geheel minder goed (score {by.nl} lager).",
-        f"An exchange with somebody who got a place there is worse for the whole (score {by.en} lower).",
+        f"Na een wissel met iemand die daar een plaats kreeg, is de som van alle scores {by.nl} lager.",
+        f"After an exchange with somebody who got a place there, the sum of all scores is {by.en} lower.",
+    )
+
+
+def worse(loss: float) -> Sentence:
+    """Say by how much the total falls with this place, whoever else moves."""
+    by = number(loss, 4)
+    return Sentence(
+        f"Kreeg deze persoon daar een plaats, dan was de som van alle scores minstens {by.nl} lager.",
+        f"With a place there for this person, the sum of all scores would be at least {by.en} lower.",
+    )
+
+
+def comes_first() -> Sentence:
+    """Say that others would have to move, of whom one comes first."""
+    return Sentence(
+        "Anders verdelen maakt voor het geheel geen verschil, maar wie eerder aan de beurt is, verliest erbij.",
+        "Another division makes no difference to the whole, but somebody who comes first would lose by it.",
     )
 
 

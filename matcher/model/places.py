@@ -109,7 +109,11 @@ class GroupPlaces(TypedDict):
 
 
 class Envy(TypedDict):
-    """A place that a person would rather have had, and why it went otherwise."""
+    """A place that a person would rather have had, and why it went otherwise.
+
+    ``change`` is what an exchange with one other person does to the total, ``loss`` what the total loses at least
+    if the person gets this place and all others move as well as they can.
+    """
 
     profile_id: str
     activity_id: str
@@ -120,6 +124,7 @@ class Envy(TypedDict):
     code: str
     exchange_with: str | None
     change: float | None
+    loss: float | None
     sentence_nl: str
     sentence_en: str
 

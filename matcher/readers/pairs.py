@@ -28,7 +28,7 @@ def read_pairs(path: Path) -> list[Tie]:
     ...     file = Path(folder) / "pairs.csv"
     ...     _ = file.write_text("p-1,naaicafe,force")
     ...     read_pairs(file)
-    [Tie(profile_id='p-1', activity_id='naaicafe', rule='force', place='1')]
+    [Tie(profile_id='p-1', activity_id='naaicafe', rule='force', place='1', key='')]
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")

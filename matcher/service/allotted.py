@@ -142,13 +142,13 @@ def _why_not(cohort: Cohort, one: Refusal) -> Caution:
     taken = say.taken(activity.title, activity.organiser, most)
     match one.code:
         case "worse":
-            sentence = taken + say.worse(
-                one.change / SCORE_UNIT, fit=cohort.terms.objective == "fit", leaves_without=one.leaves_without
-            )
+            sentence = taken + _worse(cohort, one)
         case "waits_longer":
             other, own = (cohort.order[number] for number in (one.other or 0, one.person))
             longer = (other.waiting_since or date.max) < (own.waiting_since or date.max)
             sentence = taken + say.waits_longer(longer=longer)
+        case "comes_first":
+            sentence = taken + say.comes_first()
         case "by_hand":
             sentence = taken + say.settled_by_hand()
         case "not_enough":
@@ -159,6 +159,14 @@ def _why_not(cohort: Cohort, one: Refusal) -> Caution:
         case _:
             sentence = Sentence(f"'{activity.title}':", f"'{activity.title}':") + say.UNPROVEN
     return warning(one.code, sentence)
+
+
+def _worse(cohort: Cohort, one: Refusal) -> Sentence:
+    if cohort.terms.objective != "fit":
+        return say.worse_for_the_worst_off()
+    if one.loss is None:
+        return say.worse_exchange(one.change / SCORE_UNIT)
+    return say.worse(one.loss / SCORE_UNIT)
 
 
 def _envy(cohort: Cohort, one: Refusal, why: Caution) -> Envy:
@@ -174,6 +182,7 @@ def _envy(cohort: Cohort, one: Refusal, why: Caution) -> Envy:
         "code": one.code,
         "exchange_with": None if one.other is None else cohort.order[one.other].id,
         "change": None if one.other is None else one.change / SCORE_UNIT,
+        "loss": None if one.loss is None else one.loss / SCORE_UNIT,
         "sentence_nl": why["sentence_nl"],
         "sentence_en": why["sentence_en"],
     }
