@@ -1,4 +1,4 @@
-"""``python -m benchmarks [ranking|request|start] [--quick] [--write]``: measure and print Markdown."""
+"""``python -m benchmarks [allocation|ranking|request|start] [--quick] [--write]``: measure and print Markdown."""
 
 from __future__ import annotations
 
@@ -11,19 +11,27 @@ import time
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from . import children, ranking, request, start
+from . import allocation, children, ranking, request, start
 
-PARTS = {"ranking": ranking.report, "request": request.report, "start": start.report}
+PARTS = {
+    "allocation": allocation.report,
+    "ranking": ranking.report,
+    "request": request.report,
+    "start": start.report,
+}
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-LIBRARIES = ("numpy", "scikit-learn", "pandas", "faiss-cpu", "flask", "waitress")
+LIBRARIES = ("numpy", "scipy", "ortools", "scikit-learn", "pandas", "faiss-cpu", "flask", "waitress")
 
 
 def main() -> None:
     """Read the command line, make the worlds, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="ranking|request|start", help="all three when none is named")
+    parser.add_argument(
+        "parts", nargs="*", metavar="allocation|ranking|request|start", help="all when none is named"
+    )
     parser.add_argument("--quick", action="store_true", help="small cells and few rounds, under two minutes")
     parser.add_argument("--write", action="store_true", help="put the tables into benchmarks/README.md")
     asked = parser.parse_args()
@@ -44,15 +52,22 @@ def main() -> None:
 
 def make_worlds(folder: Path, parts: list[str], *, quick: bool) -> None:
     """Make the offers and the people that the parts need; the two largest jobs beside one another."""
-    jobs: list[tuple[object, ...]] = []
+    jobs: list[tuple[Any, ...]] = []
     if "ranking" in parts:
         cells = ranking.QUICK_CELLS if quick else ranking.CELLS
         jobs += [("build", folder, "arrays", n) for n in sorted({n for n, _ in cells})]
         jobs.append(("build", folder, "people", max(m for _, m in cells)))
+    if "allocation" in parts:
+        sizes = allocation.QUICK_CELLS if quick else allocation.CELLS
+        jobs += [("build", folder, "arrays", n) for _, n in sizes]
+        jobs.append(("build", folder, "people", max(m for m, _ in sizes)))
     if "request" in parts:
         sizes = request.QUICK_SIZES if quick else request.SIZES
         jobs += [("build", folder, "arrays" if n >= request.KEPT_FROM else "csv", n) for n in sizes]
         jobs.append(("build", folder, "requests", request.N_PROFILES))
+    # Parts may want different numbers of people: the file that holds most serves them all.
+    most = max((job[3] for job in jobs if job[2] == "people"), default=0)
+    jobs = [(*job[:3], most) if job[2] == "people" else job for job in jobs]
     children.run_all(list(dict.fromkeys(jobs)))
 
 

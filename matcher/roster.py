@@ -68,7 +68,8 @@ _ENVY = (
     Sentence("nu", "now"),
     Sentence("score nu", "score now"),
     Sentence("wissel met", "exchange with"),
-    Sentence("gevolg voor de som", "change of the total"),
+    Sentence("gevolg van de wissel", "change by the exchange"),
+    Sentence("verlies voor het geheel", "loss to the whole"),
     Sentence("waarom niet", "why not"),
 )
 _WIDTHS = {"titel": 44, "reden": 90, "waarom niet": 90, "organisator": 34, "personen": 40, "activiteit": 34}
@@ -195,6 +196,7 @@ def _envy_rows(found: AllocationAnswer, nl: bool) -> list[list[Any]]:
         "own_score",
         "exchange_with",
         "change",
+        "loss",
     )
     sentence = "sentence_nl" if nl else "sentence_en"
     return [[*(one[key] for key in keys), one[sentence]] for one in found["envy"]]  # type: ignore[literal-required]
