@@ -59,7 +59,7 @@ def report(folder: Path, *, quick: bool) -> str:
         )
     header = ["way", "people x activities", "ms", "ratio", "fit", "placed", "lowest score", "most MB"]
     about = (
-        f"Medians of {rounds} interleaved rounds, the building of the graph included (`linear_sum_assignment`: one "
+        f"Medians of {rounds} interleaved rounds, building the graph included (`linear_sum_assignment`: one "
         "round). Fit is the total score as a share of the best; the lowest score is of who has a place."
     )
     return "\n\n".join([about, table(header, rows, left=2), "\n".join(notes)])

@@ -267,7 +267,7 @@ def allocate(
         from .service.allocating import allocate_places
 
         engine = _engine(offer_file)
-        with _told() as told:
+        with _told(nl=lang == "nl") as told:
             try:
                 found = allocate_places(
                     engine,
@@ -296,13 +296,18 @@ def allocate(
 
 
 @contextmanager
-def _told() -> Iterator[Callable[[str, int, int], None]]:
+def _told(*, nl: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Show on a terminal how far long work is."""
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        tasks = {step: bar.add_task(step, total=None) for step in ("score", "allocate")}
+        words = (
+            {"score": "scores berekenen", "allocate": "plaatsen verdelen"}
+            if nl
+            else {"score": "score", "allocate": "give out places"}
+        )
+        tasks = {step: bar.add_task(text, total=None) for step, text in words.items()}
         yield lambda step, done, total: bar.update(tasks[step], completed=done, total=total)
 
 

@@ -25,7 +25,10 @@ WIDTH = 110
 ALWAYS = datetime(1980, 1, 1)
 """The moment in a workbook: the earliest that a ZIP file can hold, so that the same places give the same bytes."""
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_HIGHEST = {"fit": Sentence("beste som", "best total"), "worst-off": Sentence("minsten eerst", "worst off first")}
+_HIGHEST = {
+    "fit": Sentence("beste som", "best total"),
+    "worst-off": Sentence("eerst wie het slechtst af is", "worst off first"),
+}
 _OUTCOMES: dict[Outcome, Sentence] = {
     "placed": Sentence("plaats", "placed"),
     "no_place": Sentence("geen plaats", "no place"),

@@ -41,6 +41,8 @@ class Refusal:
     loss : int or None
         What the highest total would fall if the person had this place, however all others were placed (the same
         groups running); None when that cannot be, or when the total is not what is sought.
+    lowest_falls : bool
+        To `worst-off`: after the exchange the worst off of the two is worse off than before it.
     """
 
     person: int
@@ -51,6 +53,7 @@ class Refusal:
     change: int = 0
     at_organiser: bool = False
     loss: int | None = None
+    lowest_falls: bool = False
 
 
 def refusals(
@@ -165,7 +168,7 @@ class _Table:
         possible = [side for side in sides if side is not None]
         if not possible:
             return Refusal(person, activity, score, "needed", at_organiser=not is_full)
-        gain, change, other = max(possible, key=lambda side: (side[0], side[1], -side[2]))
+        gain, change, other, lowest_falls = max(possible, key=lambda side: (side[0], side[1], -side[2]))
         codes: dict[int, Code] = {-1: "worse", 0: "waits_longer" if other < person else "unproven", 1: "unproven"}
         return Refusal(
             person,
@@ -175,10 +178,13 @@ class _Table:
             other,
             change,
             at_organiser=not is_full,
+            lowest_falls=lowest_falls,
         )
 
-    def _exchange(self, person: int, activity: int, other: int) -> tuple[int, int, int] | None:
+    def _exchange(self, person: int, activity: int, other: int) -> tuple[int, int, int, bool] | None:
         """Return whether an exchange is better (1), the same or worse (-1), what the total changes, with whom.
+
+        Last, whether the worst off of the two is worse off.
 
         None when it would leave a group with fewer people than it needs.
         """
@@ -191,7 +197,7 @@ class _Table:
         before = (self.own[person], self.own[other])
         after = (self.score[person, activity], instead)
         old, new = self._value(before), self._value(after)
-        return (new > old) - (new < old), _total(after) - _total(before), other
+        return (new > old) - (new < old), _total(after) - _total(before), other, new[0] < old[0]
 
     def _value(self, scores: tuple[int, int]) -> tuple[int, ...]:
         """Return what the objective looks at; greater is better."""

@@ -80,11 +80,16 @@ def taken(title: str, organiser: str, most: int | None) -> Sentence:
     )
 
 
-def worse_for_the_worst_off() -> Sentence:
+def worse_for_the_worst_off(*, lowest_falls: bool) -> Sentence:
     """Say that an exchange goes against helping first whoever comes off worst."""
+    if lowest_falls:
+        return Sentence(
+            "Na een wissel met iemand die daar een plaats kreeg, zou die persoon nog slechter terechtkomen.",
+            "After an exchange with somebody who got a place there, that person would come off even worse.",
+        )
     return Sentence(
-        "Wisselen met iemand die daar een plaats kreeg, is minder goed voor wie het minst goed terechtkomt.",
-        "An exchange with somebody who got a place there is worse for whoever comes off worst.",
+        "Een wissel met iemand die daar een plaats kreeg, verplaatst het probleem en past minder goed.",
+        "An exchange with somebody who got a place there moves the problem and suits less.",
     )
 
 

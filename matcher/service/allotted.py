@@ -163,7 +163,7 @@ def _why_not(cohort: Cohort, one: Refusal) -> Caution:
 
 def _worse(cohort: Cohort, one: Refusal) -> Sentence:
     if cohort.terms.objective != "fit":
-        return say.worse_for_the_worst_off()
+        return say.worse_for_the_worst_off(lowest_falls=one.lowest_falls)
     if one.loss is None:
         return say.worse_exchange(one.change / SCORE_UNIT)
     return say.worse(one.loss / SCORE_UNIT)
