@@ -364,16 +364,16 @@ def test_somebody_tied_to_a_group_that_cannot_run_is_said():
 
 
 def test_when_time_is_up_what_was_found_keeps_the_limits_and_says_that_it_may_not_be_the_best():
-    pairs, places = world(6, n_people=60, n_activities=12, scores=10_000, forced=False)
-    places = replace(places, capacity=np.full(12, 10), minimum=np.full(12, 9), most_per_organiser=None)
-    slow = allocate(pairs, places, n_people=60)
-    quick = allocate(pairs, places, n_people=60, time_left=lambda: 0.0)
+    pairs, places = world(6, n_people=36, n_activities=8, scores=10_000, forced=False)
+    places = replace(places, capacity=np.full(8, 10), minimum=np.full(8, 7), most_per_organiser=None)
+    slow = allocate(pairs, places, n_people=36)
+    quick = allocate(pairs, places, n_people=36, time_left=lambda: 0.0)
     assert may_be(quick.activity.tolist(), pairs, places)
     assert slow.with_minima
     assert not quick.optimal
     best, own = (total_of(one.activity.tolist(), pairs) for one in (slow, quick))
     assert best <= own / (1 - quick.gap) + 1e-6
-    levels = allocate(pairs, places, n_people=60, objective="worst-off", time_left=lambda: 0.0)
+    levels = allocate(pairs, places, n_people=36, objective="worst-off", time_left=lambda: 0.0)
     assert may_be(levels.activity.tolist(), pairs, places)
     assert (levels.optimal, levels.gap) == (False, None)
 
@@ -399,3 +399,20 @@ def test_progress_only_goes_forward_and_ends_with_everybody():
     assert len(told) > 2
     assert told == sorted(told)
     assert told[-1] == (60, 60)
+
+
+@pytest.mark.slow
+def test_a_city_is_settled_exactly():
+    rng = np.random.default_rng(2)
+    n_people, n_activities, k = 10_000, 1_000, 30
+    activity = np.concatenate([rng.choice(n_activities, k, replace=False) for _ in range(n_people)])
+    liked = rng.beta(2, 3, n_activities)[activity]
+    score = (10_000 * (liked + rng.random(len(activity))) / 2).astype(np.int64)
+    pairs = Pairs(np.repeat(np.arange(n_people), k), activity, score, np.zeros(len(score), dtype=bool))
+    places = plain(rng.integers(2, 15, n_activities))
+    found = allocate(pairs, places, n_people=n_people)
+    assert may_be(found.activity.tolist(), pairs, places)
+    total = total_of(found.activity.tolist(), pairs)
+    best_first = np.lexsort((activity, -score))
+    assert total > total_of(first_come_first_served(pairs, places, n_people, best_first), pairs)
+    assert all(one.loss >= 0 for one in refusals(found, pairs, places, most_each=1) if one.loss is not None)

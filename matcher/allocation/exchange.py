@@ -32,7 +32,7 @@ class Refusal:
         ``other`` comes first. ``comes_first``: so does a longer chain of moves, in which somebody who comes first
         gets a worse place. ``by_hand``: all who are there were put there by hand. ``not_enough``: the group
         does not get the people it needs. ``needed``: any move would leave a group with too few. ``unproven``: an
-        exchange might be better, time was up.
+        exchange might be better, as the allocation is not known to be the best.
     other : int or None
     change : int
         What the exchange would do to the total of scores.

@@ -13,6 +13,8 @@ from .network import Bools, InfeasibleError, Ints, Network, cheapest
 
 INFEASIBLE = 2
 LEAST_S = 0.05
+MOST_EDGES = 40_000
+"""With more than this HiGHS takes minutes and does not keep its time limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def choose_running(
     Returns
     -------
     Running or None
-        None when time was up before any allocation was found.
+        None when time was up before any allocation was found, or when there are too many edges.
 
     Raises
     ------
@@ -66,6 +68,8 @@ def choose_running(
     brings the linear bound far closer.
     """
     n_edges, n_groups = len(network.person), len(doubtful)
+    if n_edges > MOST_EDGES:
+        return None
     rows = _rows(network, minimum, doubtful)
 
     best: Running | None = None

@@ -30,8 +30,8 @@ DONE = Sentence(
 )
 FORBIDDEN = Sentence("Wat zou kunnen, is met de hand uitgesloten.", "What would be possible was excluded by hand.")
 UNPROVEN = Sentence(
-    "Of wisselen beter zou zijn, is niet nagerekend: de tijd was om.",
-    "Whether an exchange would be better was not worked out: time was up.",
+    "Of wisselen beter zou zijn, is niet nagerekend.",
+    "Whether an exchange would be better was not worked out.",
 )
 
 DEMONSTRATION = Sentence(
@@ -84,8 +84,8 @@ def worse_for_the_worst_off(*, lowest_falls: bool) -> Sentence:
     """Say that an exchange goes against helping first whoever comes off worst."""
     if lowest_falls:
         return Sentence(
-            "Na een wissel met iemand die daar een plaats kreeg, zou die persoon nog slechter terechtkomen.",
-            "After an exchange with somebody who got a place there, that person would come off even worse.",
+            "Na een wissel met iemand die daar een plaats kreeg, komt die slechter terecht dan deze persoon nu.",
+            "After an exchange with somebody who got a place there, that one is worse off than this person now.",
         )
     return Sentence(
         "Een wissel met iemand die daar een plaats kreeg, verplaatst het probleem en past minder goed.",
@@ -161,17 +161,17 @@ def needed(title: str) -> Sentence:
     )
 
 
-def time_up(gap: float | None) -> Sentence:
+def not_proven(gap: float | None) -> Sentence:
     """Say that the best may not have been found, and by how much it could be better at most."""
     if gap is None:
         return Sentence(
-            "De tijd was om: misschien bestaat er een betere verdeling.",
-            "Time was up: there may be a better division.",
+            "Misschien bestaat er een betere verdeling: niet alles kon worden nagerekend.",
+            "There may be a better division: not all could be worked out.",
         )
     share = number(100 * gap, 2)
     return Sentence(
-        f"De tijd was om: een betere verdeling scoort hoogstens {share.nl}% hoger.",
-        f"Time was up: a better division scores at most {share.en}% more.",
+        f"Misschien bestaat er een betere verdeling; die scoort dan hoogstens {share.nl}% hoger.",
+        f"There may be a better division; it scores at most {share.en}% more.",
     )
 
 

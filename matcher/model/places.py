@@ -42,7 +42,7 @@ class Terms:
         How many of these people one organiser, and one group, takes.
     candidates : int
         How many activities of each person are looked at: the best allowed ones. Who would stay without a place is
-        looked at with all.
+        looked at with the best `MOST_CANDIDATES`.
     unknown_places : int
         So many places count where their number is not known.
     level : float or None

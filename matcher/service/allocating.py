@@ -100,7 +100,7 @@ def allocate_places(
             break
         # Nobody stays without a place because of how many candidates are looked at.
         wide.update(more)
-        candidates |= scorer.best(more, len(engine.activities))
+        candidates |= scorer.best(more, MOST_CANDIDATES)
     cohort = Cohort(
         engine=engine,
         given=[profile.id for profile in profiles],
@@ -122,8 +122,8 @@ def allocate_places(
 
 def _check(profiles: Sequence[Profile], terms: Terms) -> None:
     seen: set[str] = set()
-    for profile in profiles:
-        must(profile.id not in seen, "profile.id", "unique", profile.id, "Take one of the two out.")
+    for number, profile in enumerate(profiles):
+        must(profile.id not in seen, f"profiles[{number}].id", "unique", profile.id, "Take one of the two out.")
         seen.add(profile.id)
     must(terms.objective in OBJECTIVES, "objective", f"one of {', '.join(OBJECTIVES)}", terms.objective)
     for name in ("max_per_organiser", "max_per_group"):

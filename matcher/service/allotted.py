@@ -236,7 +236,7 @@ def _notes(cohort: Cohort) -> list[tuple[str, Sentence]]:
     notes = []
     unknown = sum(not cohort.known[column] for column in np.unique(cohort.pairs.activity).tolist())
     if not cohort.found.optimal:
-        notes.append(("time_up", say.time_up(cohort.found.gap)))
+        notes.append(("not_proven", say.not_proven(cohort.found.gap)))
     if unknown:
         notes.append(("places_unknown", say.places_unknown(unknown, cohort.terms.unknown_places)))
     if cohort.level is not None:

@@ -13,6 +13,7 @@ from ..errors import InputError, Problem
 from ..model import Activity
 from ..model.answer import LIMIT_CODES
 from ..model.places import Terms, Tie
+from ..vocabulary import fold
 
 Pair = tuple[int, int]
 
@@ -125,7 +126,8 @@ def places_of(activities: Sequence[Activity], terms: Terms) -> tuple[Places, lis
     Unknown places count as a setting, or fewer: not more than the capacity, nor than a group without the one who
     is there already (a duo takes one). A least number binds only when it is known that nobody is in the group yet.
     """
-    hosts = {name: number for number, name in enumerate(sorted({one.organiser for one in activities}))}
+    names = [fold(one.organiser).strip() for one in activities]
+    hosts = {name: number for number, name in enumerate(sorted(set(names)))}
     capacity = [_free(one, terms) for one in activities]
     if terms.max_per_group is not None:
         capacity = [min(free, terms.max_per_group) for free in capacity]
@@ -133,7 +135,7 @@ def places_of(activities: Sequence[Activity], terms: Terms) -> tuple[Places, lis
         Places(
             capacity=np.array(capacity, dtype=np.int64),
             minimum=np.array([_least(one) for one in activities], dtype=np.int64),
-            organiser=np.array([hosts[one.organiser] for one in activities], dtype=np.int64),
+            organiser=np.array([hosts[name] for name in names], dtype=np.int64),
             most_per_organiser=terms.max_per_organiser,
         ),
         [one.places_left is not None for one in activities],
