@@ -301,12 +301,12 @@ def _told(*, nl: bool) -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
+    words = {
+        "read": "wensen lezen" if nl else "read wishes",
+        "score": "scores berekenen" if nl else "score",
+        "allocate": "plaatsen verdelen" if nl else "give out places",
+    }
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        words = (
-            {"score": "scores berekenen", "allocate": "plaatsen verdelen"}
-            if nl
-            else {"score": "score", "allocate": "give out places"}
-        )
         tasks = {step: bar.add_task(text, total=None) for step, text in words.items()}
         yield lambda step, done, total: bar.update(tasks[step], completed=done, total=total)
 

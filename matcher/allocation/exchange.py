@@ -109,10 +109,11 @@ def _with_losses(found: list[Refusal], allocation: Allocation, pairs: Pairs, pla
     here = np.where(allocation.activity == NOWHERE, network.root, allocation.activity)
     chosen = np.flatnonzero(network.node == here[network.person])
     wanted, row = np.unique([one.activity for one in found], return_inverse=True)
-    away = losses(network, chosen, -network.worth, wanted)
+    worth = network.worth
+    away = losses(network, chosen, -worth, wanted)
     told = []
     for one, number in zip(found, row.tolist(), strict=True):
-        gain = max(one.score, 1) - int(network.worth[chosen[one.person]])
+        gain = max(one.score, 1) - int(worth[chosen[one.person]])
         loss = away[number, here[one.person]] - gain
         code: Code = "comes_first" if loss == 0 and one.code == "worse" else one.code
         told.append(replace(one, code=code, loss=int(loss) if np.isfinite(loss) else None))

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..allocation import NOWHERE, Allocation, InfeasibleError, Objective, Pairs, allocate, refusals
 from ..errors import must
-from ..features.people import encode_profile
+from ..features.people import PersonArrays, encode_profile
 from ..model import Profile
 from ..model.places import MOST_CANDIDATES, OBJECTIVES, AllocationAnswer, Terms, Tie
 from . import Matcher
@@ -20,6 +20,7 @@ from .allotted import SCORE_UNIT, Cohort, answer
 from .candidates import Candidates, Scorer, Told
 from .ties import Settled, cannot_be_kept, check_limits, check_room, places_of, read_ties
 
+TOLD_EVERY = 100
 LEVEL, COARSE_LEVEL, MANY_PEOPLE = 0.01, 0.05, 2000
 """Scores within one step are one level to `worst-off`; for many people levels are coarser, to be quick."""
 
@@ -52,7 +53,7 @@ def allocate_places(
     time_limit_s : float
         What was found by then is given, and ``optimal`` and ``gap`` say how good it is.
     told : callable
-        Called with a step (``score``, ``allocate``), how many people it is done for, and how many there are.
+        Called with a step (``read``, ``score``, ``allocate``), how many people it is done for, and how many there are.
 
     Raises
     ------
@@ -71,7 +72,7 @@ def allocate_places(
     )
     places, known = places_of(engine.activities, terms)
     check_room(settled, engine.activities, places)
-    people = [encode_profile(profile, today=today) for profile in order]
+    people = _encoded(order, today, told)
     scorer = Scorer(engine.ranker(today), people, told)
     check_limits(
         settled, {person: int(scorer.broken(person)[column]) for person, column in settled.forced.items()}
@@ -133,6 +134,16 @@ def _check(profiles: Sequence[Profile], terms: Terms) -> None:
     must(terms.unknown_places >= 0, "unknown_places", "at least 0", terms.unknown_places)
     is_level = terms.level is None or 1 / SCORE_UNIT <= terms.level <= 1
     must(is_level, "level", f"from {1 / SCORE_UNIT} to 1", terms.level)
+
+
+def _encoded(profiles: Sequence[Profile], today: date, told: Told) -> list[PersonArrays]:
+    people = []
+    for number, profile in enumerate(profiles):
+        if number % TOLD_EVERY == 0:
+            told("read", number, len(profiles))
+        people.append(encode_profile(profile, today=today))
+    told("read", len(profiles), len(profiles))
+    return people
 
 
 def _level_step(terms: Terms, n_people: int) -> int:
