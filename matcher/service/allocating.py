@@ -53,7 +53,7 @@ def allocate_places(
     time_limit_s : float
         What was found by then is given, and ``optimal`` and ``gap`` say how good it is.
     told : callable
-        Called with a step (``read``, ``score``, ``allocate``), how many people it is done for, and how many there are.
+        Called with a step (``read``, ``score``, ``allocate``), for how many people it is done, and of how many.
 
     Raises
     ------
