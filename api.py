@@ -17,12 +17,14 @@ from matcher.errors import InputError, NotFoundError, Problem
 from matcher.model import Profile, read_profile, read_proposal
 from matcher.model.fields import Day, Frozen, as_tuple, number, one_of, problems_of, whole
 from matcher.model.places import MOST_CANDIDATES, OBJECTIVES, RULES, Terms, Tie
+from matcher.model.profile import HOURS_OF_TRACK
 from matcher.openapi import ERROR_TEXTS, JSON, PROBLEM, describe
 from matcher.pages import pages
 from matcher.readers.jsontext import load_json
 from matcher.schedule import BRUSSELS
 from matcher.service import K_MOST, Matcher, check_activity
 from matcher.service.allocating import allocate_places
+from matcher.service.planning import HOURS_LEAST, HOURS_MOST, MOST_ACTIVITIES, PlanWish, make_plans
 from matcher.vocabulary import KINDS, STATUSES, interests
 
 BODY_MOST_BYTES = 1024 * 1024
@@ -30,6 +32,8 @@ COHORT_MOST, ALLOCATION_LIMIT_S = 1000, 10.0
 MOST_PLACES = 1_000_000
 TERMS = {"objective", "max_per_organiser", "max_per_group", "candidates", "unknown_places", "level"}
 PAGE_MOST, PAGE_USUAL = 200, 50
+PLAN_LIMIT_S = 3.0
+"""A request for plans gets the best that was found within this time, and the gap that is left."""
 _PLAIN_PATHS = ("/api", "/healthz", "/readyz")
 
 
@@ -62,6 +66,16 @@ class AllocationRequest(Frozen):
     candidates: Annotated[int, whole(1, MOST_CANDIDATES)] = 30
     unknown_places: Annotated[int, whole(0, MOST_PLACES)] = 3
     level: Annotated[float, number(0.0001, 1)] | None = None
+
+
+class PlanRequest(Frozen):
+    """Body of a request for plans; the profile is read by itself."""
+
+    profile: Any
+    today: Day | None = None
+    hours: Annotated[float, number(HOURS_LEAST, HOURS_MOST)] = HOURS_OF_TRACK
+    by: Day | None = None
+    max_activities: Annotated[int, whole(1, MOST_ACTIVITIES)] = 4
 
 
 def _digits(value: object) -> object:
@@ -149,7 +163,8 @@ def create_app(
     def activity(activity_id: str) -> Response:
         return _json(engine.activity(activity_id).to_json())
 
-    _serve_allocations(app, engine, clock)
+    _answer_plans(app, engine, clock)
+    _answer_allocations(app, engine, clock)
     _answer_errors(app)
 
     @app.after_request
@@ -164,7 +179,24 @@ def create_app(
     return app
 
 
-def _serve_allocations(app: Flask, engine: Matcher, clock: Callable[[], datetime]) -> None:
+def _answer_plans(app: Flask, engine: Matcher, clock: Callable[[], datetime]) -> None:
+    """Answer the calls that plan."""
+
+    @app.post("/api/v1/plans")
+    def plans() -> Response:
+        now = clock()
+        asked = _read(PlanRequest, _body())
+        profile = read_profile(asked.profile)
+        wish = PlanWish(
+            hours=asked.hours, by=asked.by, max_activities=asked.max_activities, time_limit_s=PLAN_LIMIT_S
+        )
+        today = asked.today or now.astimezone(BRUSSELS).date()
+        return _json(make_plans(engine, profile, today=today, now=now, wish=wish))
+
+
+def _answer_allocations(app: Flask, engine: Matcher, clock: Callable[[], datetime]) -> None:
+    """Answer the calls that give out places."""
+
     @app.post("/api/v1/allocations")
     def allocations() -> Response:
         now = clock()

@@ -1,4 +1,4 @@
-"""``python -m benchmarks [allocation|ranking|request|start] [--quick] [--write]``: measure and print Markdown."""
+"""``python -m benchmarks [PART ...] [--quick] [--write]``: measure and print Markdown; see `PARTS`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from . import allocation, children, ranking, request, start
+from . import allocation, children, import_speed, planning, ranking, request, start, whole_import
 
 PARTS = {
-    "allocation": allocation.report,
     "ranking": ranking.report,
+    "planning": planning.report,
+    "allocation": allocation.report,
     "request": request.report,
     "start": start.report,
+    "reading": import_speed.report,
+    "import": whole_import.report,
 }
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -29,9 +32,7 @@ LIBRARIES = ("numpy", "scipy", "ortools", "scikit-learn", "pandas", "faiss-cpu",
 def main() -> None:
     """Read the command line, make the worlds, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "parts", nargs="*", metavar="allocation|ranking|request|start", help="all when none is named"
-    )
+    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help="all when none is named")
     parser.add_argument("--quick", action="store_true", help="small cells and few rounds, under two minutes")
     parser.add_argument("--write", action="store_true", help="put the tables into benchmarks/README.md")
     asked = parser.parse_args()

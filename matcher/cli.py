@@ -1,4 +1,4 @@
-"""The commands: suggest, check-offer, check-activity, allocate, fetch, evaluate, tune, serve."""
+"""The commands: suggest, plan, allocate, check-*, fetch, import, template, evaluate, tune, serve."""
 
 from __future__ import annotations
 
@@ -21,11 +21,16 @@ from .errors import EARLIEST_YEAR, LATEST_YEAR, InputError, Problem, shown
 if TYPE_CHECKING:
     from .model import Activity
     from .model.judgements import Judgements
+    from .model.plans import PlanAnswer
     from .service import Matcher
 
 # The rooms with heavy libraries are imported inside the commands: help must not wait for scikit-learn.
 
+FORMATS = ("csv", "xlsx", "uitdatabank", "schema.org", "ical")
+"""Formats of a source; `matcher.readers.source` reads the same, a test says so."""
 REQUEST_MOST_BYTES = 64 * 1024 * 1024
+MANY = 4
+"""From so many profiles on a bar shows how far it is."""
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -112,11 +117,88 @@ def suggest(
 
 
 @main.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
-def check_offer(files: tuple[Path, ...]) -> None:
-    """List what is wrong or doubtful in offer files; exit 1 when it is an error."""
-    from .readers.csv_offer import read_offer
+@click.option("--profile", "profile_file", type=_FILE, required=True, help="JSON or JSON Lines.")
+@click.option("--offer", "offer_file", type=_FILE, help="CSV; by default the demonstration offer.")
+@click.option("--today", type=_Day(), help="By default today in Brussels.")
+@click.option("--hours", default=40.0, show_default=True, type=click.FloatRange(1, 1000), help="To reach in all.")
+@click.option("--by", type=_Day(), help="The day by which you would like that.")
+@click.option("--max-activities", default=4, show_default=True, type=click.IntRange(1, 8), help="In one plan.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON a profile.")
+@click.option(
+    "--ics", "ics_file", type=click.Path(dir_okay=False, path_type=Path), help="Calendar of the first plan."
+)
+@click.option(
+    "--lang", default="nl", show_default=True, type=click.Choice(["nl", "en"]), help="Of table, calendar."
+)
+def plan(
+    profile_file: Path,
+    offer_file: Path | None,
+    today: date | None,
+    hours: float,
+    by: date | None,
+    max_activities: int,
+    as_json: bool,
+    ics_file: Path | None,
+    lang: str,
+) -> None:
+    """Plan the hours of the track for each profile of a file, with several activities and a calendar."""
+    import orjson
 
+    from .readers.profiles import read_profiles
+    from .schedule import BRUSSELS
+    from .service.planning import PlanWish, make_plans
+
+    gc.disable()
+    now = datetime.now(BRUSSELS)
+    day = today or now.date()
+    wish = PlanWish(hours=hours, by=by, max_activities=max_activities)
+    try:
+        wish.check(day)
+    except InputError as error:
+        raise click.UsageError(f"--{error}") from None
+    profiles, problems = read_profiles(profile_file)
+    _tell(problems)
+    if ics_file and len(profiles) > 1:
+        raise click.UsageError(
+            f"--ics takes one profile; {profile_file} holds {len(profiles)}. Give each its own file."
+        )
+    failed = bool(problems)
+    if profiles:
+        engine = _engine(offer_file)
+        quiet = len(profiles) < MANY or not as_json or not sys.stderr.isatty()
+        with click.progressbar(profiles, file=sys.stderr, hidden=quiet) as with_bar:
+            for profile in with_bar:
+                found = make_plans(engine, profile, today=day, now=now, wish=wish)
+                if as_json:
+                    click.echo(orjson.dumps(found).decode())
+                else:
+                    from .plan_table import print_plans
+
+                    print_plans(engine, found, lang=lang)
+        if ics_file:
+            failed |= not _write_calendar(ics_file, found, lang)
+    if failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
+@click.option("--today", type=_Day(), help="By default today in Brussels.")
+@click.option("--lang", default="nl", show_default=True, type=click.Choice(["nl", "en"]), help="Of the tables.")
+def check_offer(files: tuple[Path, ...], today: date | None, lang: str) -> None:
+    """List what is wrong or doubtful in offer files; exit 1 when it is an error.
+
+    How much is known, and what to ask after first, follows on standard error.
+    """
+    from .completeness import measure_completeness
+    from .readers.csv_offer import read_offer
+    from .readers.profiles import read_profiles
+    from .schedule import BRUSSELS
+    from .table import print_completeness
+    from .vocabulary import data_folder
+
+    day = today or datetime.now(BRUSSELS).date()
+    people, _ = read_profiles(data_folder() / "judgements" / "profiles.jsonl")
     worst = 0
     for file in files:
         activities, problems = read_offer(file)
@@ -126,6 +208,7 @@ def check_offer(files: tuple[Path, ...]) -> None:
         worst = max(worst, int(errors > 0))
         warnings = len(problems) - errors
         click.echo(f"{file}: {len(activities)} activities, {errors} errors, {warnings} warnings", err=True)
+        print_completeness(measure_completeness(activities, people, today=day), lang=lang)
     sys.exit(worst)
 
 
@@ -323,6 +406,74 @@ def _write(file: Path, content: bytes) -> None:
 
 
 @main.command()
+@click.option("-o", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Ends in .xlsx.")
+def template(file: Path) -> None:
+    """Write the empty sheet that a clerk fills in, with drop-down lists and an explanation."""
+    from .schedule import BRUSSELS
+    from .writers.xlsx import write_template
+
+    if file.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"-o must end in .xlsx; got {str(file)!r}.")
+    if file.exists():
+        # It may be the one that somebody filled in.
+        raise click.UsageError(f"-o must be a file that is not there yet; got {str(file)!r}. Choose another name.")
+    try:
+        write_template(file, today=datetime.now(BRUSSELS).date())
+    except OSError as error:
+        rule = "-o must be a file that can be written"
+        raise click.UsageError(f"{rule}; got {str(file)!r} ({error.strerror}).") from None
+    click.echo(f"{file}: fill in the sheet 'Aanbod', and have it read with matcher import {file} -o offer.csv")
+
+
+@main.command("import")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_FILE)
+@click.option(
+    "-o",
+    "offer_file",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Ends in .csv, .xlsx, .ics or .jsonld.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="Of every SOURCE; guessed by default.")
+@click.option("--today", type=_Day(), help="By default today in Brussels.")
+def import_(sources: tuple[Path, ...], offer_file: Path, format_: str | None, today: date | None) -> None:
+    """Make or renew an offer from sheets, calendars, web pages and UiTdatabank; exit 1 when a record was left out.
+
+    What is the same activity is recognised, what persons filled in stays, what disappeared at its source is gone.
+    """
+    from .features.derive import derive_fields
+    from .importing import check_call, import_offer, progress_bar
+    from .schedule import BRUSSELS
+
+    try:
+        check_call(sources, offer_file)
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+    day = today or datetime.now(BRUSSELS).date()
+    try:
+        with progress_bar(disable=not sys.stderr.isatty()) as progress:
+            report = import_offer(
+                sources,
+                offer_file,
+                today=day,
+                format=format_,
+                complete=derive_fields,
+                tell=lambda problem: click.echo(_with_severity(problem), err=True),
+                progress=progress,
+            )
+    except InputError as error:
+        _tell(error.problems)
+        sys.exit(1)
+    except OSError as error:
+        raise click.ClickException(
+            f"{offer_file} cannot be written: {error.strerror}; it stays as it was."
+        ) from None
+    for line in report.lines():
+        click.echo(line)
+    sys.exit(int(report.errors > 0))
+
+
+@main.command()
 @click.option("--judgements", "folder", type=_FOLDER, help="By default those of the demonstration offer.")
 @click.option("--offer", "offer_file", type=_FILE, help="CSV; by default offer.csv of the folder, if it has one.")
 @click.option("--today", type=_Day(), help="By default the day of the judgements.")
@@ -441,6 +592,30 @@ def _engine(offer_file: Path | None) -> Matcher:
     activities, problems = read_offer(offer_file or data_folder() / "herent_offer.csv")
     _tell(problem for problem in problems if problem.severity == "error" or offer_file)
     return Matcher(activities)
+
+
+def _write_calendar(file: Path, found: PlanAnswer, lang: str) -> bool:
+    """Write the calendar of the first plan, when it is complete; False when there is no plan."""
+    from .calendars import plan_calendar
+
+    if not found["plans"]:
+        click.echo(f"{file}: not written. {found['sentence_nl' if lang == 'nl' else 'sentence_en']}", err=True)
+        return False
+    content = plan_calendar(
+        found["plans"][0],
+        profile_id=found["profile_id"],
+        today=date.fromisoformat(found["today"]),
+        lang=lang,
+    )
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        raise click.UsageError(
+            f"--ics must be a file that can be written; got {str(file)!r} ({error.strerror})."
+        ) from None
+    return True
 
 
 def _tell(problems: Iterable[Problem]) -> None:

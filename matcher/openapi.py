@@ -16,6 +16,7 @@ from typing_extensions import TypedDict
 from .model import Activity, Profile, Proposal
 from .model.answer import ActivityPage, CriteriaCheck, Suggestion
 from .model.places import MOST_CANDIDATES, OBJECTIVES, RULES, AllocationAnswer
+from .model.plans import PlanAnswer
 from .vocabulary import KINDS, STATUSES, interests
 
 JSON = "application/json"
@@ -24,6 +25,7 @@ ANSWERS = (
     "ActivityPage",
     "AllocationAnswer",
     "CriteriaCheck",
+    "PlanAnswer",
     "ProblemDetails",
     "Proposal",
     "Suggestion",
@@ -99,6 +101,7 @@ def _schemas() -> dict[str, Any]:
             ("CriteriaCheck", CriteriaCheck),
             ("ActivityPage", ActivityPage),
             ("AllocationAnswer", AllocationAnswer),
+            ("PlanAnswer", PlanAnswer),
             ("ProblemDetails", ProblemDetails),
         )
     ]
@@ -115,8 +118,26 @@ def _schemas() -> dict[str, Any]:
             "varied": {"type": "boolean", "default": False, "description": "A list of unlike activities."},
         },
     }
+    schemas["PlanRequest"] = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["profile"],
+        "properties": {
+            "profile": {"$ref": REF.format(model="Profile")},
+            "today": {"type": "string", "format": "date", "description": "By default today in Brussels."},
+            "hours": {
+                "type": "number",
+                "minimum": 1,
+                "maximum": 1000,
+                "default": 40,
+                "description": "To reach in all, with those done before.",
+            },
+            "by": {"type": "string", "format": "date", "description": "The day by which you would like that."},
+            "max_activities": {"type": "integer", "minimum": 1, "maximum": 8, "default": 4},
+        },
+    }
     schemas["AllocationRequest"] = _allocation_request()
-    asked = ["AllocationRequest", "SuggestionRequest"]
+    asked = ["AllocationRequest", "PlanRequest", "SuggestionRequest"]
     return {name: schemas[name] for name in sorted(_reached(schemas, [*asked, *ANSWERS]))}
 
 
@@ -200,6 +221,15 @@ def _paths() -> dict[str, Any]:
                 "Give each person of a cohort at most one place, and say why. Nothing is stored.",
                 _ref("AllocationAnswer"),
                 body="AllocationRequest",
+            )
+        },
+        "/api/v1/plans": {
+            "post": _call(
+                "plan",
+                "Plan the hours of the track from several activities. Nothing is stored; after some seconds the "
+                "best so far is given, with the gap that is left.",
+                _ref("PlanAnswer"),
+                body="PlanRequest",
             )
         },
         "/api/v1/criteria-check": {

@@ -90,11 +90,12 @@ def print_tuned(tuned: Tuned, hand_set: dict[str, float]) -> None:
     ]
     console.print(f"Learnt from {tuned.source}.")
     console.print(_table(("aspect", "set by hand", "in use", "learnt"), rows))
-    before, after = tuned.compared["before"].mean(), tuned.compared["after"].mean()
-    console.print(
-        f"{tuned.measure}: {before:.3f} in use, {after:.3f} learnt; "
-        f"gain {tuned.gain.mean:+.3f} ({tuned.gain.low:+.3f} to {tuned.gain.high:+.3f})."
-    )
+    if not tuned.compared.empty:
+        before, after = tuned.compared["before"].mean(), tuned.compared["after"].mean()
+        console.print(
+            f"{tuned.measure}: {before:.3f} in use, {after:.3f} learnt; "
+            f"gain {tuned.gain.mean:+.3f} ({tuned.gain.low:+.3f} to {tuned.gain.high:+.3f})."
+        )
     for objection in tuned.objections:
         console.print(f"Not to be adopted: {objection}.")
 

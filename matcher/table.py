@@ -1,8 +1,10 @@
-"""What the commands print for a person: a shortlist as a table, a criteria check as a list."""
+"""What the commands print for a person: a shortlist, a criteria check, what is not known of an offer."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,11 +15,12 @@ from rich.text import Text
 from .explain import KEY_WORDS, KIND_WORDS, Sentence, number
 
 if TYPE_CHECKING:
+    from .completeness import Column, Completeness
     from .model import Profile, Proposal
     from .model.answer import CriteriaCheck, SuggestedActivity, Suggestion
     from .service import Detail, Matcher
 
-WIDTH = 110
+WIDTH, NARROW_WIDTH = 110, 80
 FIT_WORDS = (
     (0.75, Sentence("past heel goed", "suits very well")),
     (0.55, Sentence("past goed", "suits well")),
@@ -141,3 +144,82 @@ def print_check(proposal: Proposal, check: CriteriaCheck, *, lang: str) -> None:
     console.print(
         Text(advice if nl else "This is advice. The trajectbegeleider decides together with the person.")
     )
+
+
+def print_completeness(found: Completeness, *, lang: str) -> None:
+    """Print on standard error how much is known of an offer, and what to ask after first."""
+    if not found.n_activities:
+        return
+    nl, n = lang == "nl", found.n_activities
+    console = Console(stderr=True, width=NARROW_WIDTH, highlight=False)
+    head = f"Wat bekend is van de {n} activiteiten die niet voorbij zijn"
+    console.print(
+        Text(f"\n{head}" if nl else f"\nWhat is known of the {n} activities that are not over", style="bold")
+    )
+    console.print(_known_table(found.columns, n, nl))
+    if not found.questions:
+        return
+    console.print(Text("\nVraag dit eerst na" if nl else "\nAsk after this first", style="bold"))
+    console.print(_question_table(found, nl))
+    text = (
+        f"Lijsten: van de {found.n_people} voorbeeldprofielen, zoveel als er een antwoord op merken. Plaatsen: "
+        "zoveel schuift de activiteit er gemiddeld op, over alle lijsten en mogelijke antwoorden."
+        if nl
+        else f"Lists: of the {found.n_people} example profiles, how many feel an answer. Places: how far the "
+        "activity moves on average, over all lists and possible answers."
+    )
+    if found.n_ranked < n:
+        text += (
+            f" Berekend op {found.n_ranked} activiteiten." if nl else f" Worked out on {found.n_ranked} of them."
+        )
+    console.print(Text(text, style="dim"))
+
+
+def _known_table(columns: Sequence[Column], n: int, nl: bool) -> Table:
+    """Lay out the columns side by side, in two halves."""
+    rows = []
+    for column in columns:
+        parts = (
+            (column.derived, "afgeleid" if nl else "derived"),
+            (column.assumed, "aangenomen" if nl else "assumed"),
+        )
+        # A share of nearly all is not all, and of nearly nothing not nothing.
+        notes = ", ".join(f"{_share(part, n)} {word}" for part, word in parts if part)
+        rows.append((column.key, _share(column.known, n), notes))
+    half = -(-len(rows) // 2)
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name in ("key", "share", "notes") * 2:
+        table.add_column(justify="right" if name == "share" else "left", no_wrap=name != "notes")
+    for left, right in zip_longest(rows[:half], rows[half:], fillvalue=("", "", "")):
+        table.add_row(*(Text(cell) for cell in (*left, *right)))
+    return table
+
+
+def _share(part: int, n: int) -> str:
+    """Return a share that says 0% and 100% only when it is so.
+
+    Examples
+    --------
+    >>> _share(0, 300), _share(1, 300), _share(299, 300), _share(300, 300)
+    ('0%', '1%', '99%', '100%')
+    """
+    return f"{min(max(round(100 * part / n), int(part > 0)), 100 - int(part < n))}%"
+
+
+def _question_table(found: Completeness, nl: bool) -> Table:
+    table = Table(show_edge=False, pad_edge=False, expand=True)
+    names = (
+        ("activiteit", "vraag na", "lijsten", "plaatsen") if nl else ("activity", "ask after", "lists", "places")
+    )
+    for name, ratio in zip(names, (5, 5, None, None), strict=True):
+        table.add_column(name, ratio=ratio, justify="left" if ratio else "right", no_wrap=ratio is None)
+    for one in found.questions:
+        words, places = KEY_WORDS[one.key], number(one.places)
+        title = "".join(letter if letter.isprintable() else " " for letter in one.activity.title)
+        table.add_row(
+            Text(title, overflow="ellipsis", no_wrap=True),
+            Text(words.nl if nl else words.en),
+            str(one.people),
+            places.nl if nl else places.en,
+        )
+    return table

@@ -71,8 +71,11 @@ class Graded:
         return float(((ahead[better] + 1) / 2).mean()) if better.any() else float("nan")
 
     def _order(self, weights: Mapping[str, float]) -> list[int]:
+        if not self.ids:
+            return []
         # The very sums of the desk, rounding included.
-        total = total_score(self.aspects, scaled_weights(_as_array(weights), np.asarray(self.aspects.any(axis=0))))
+        own = np.array([weights[aspect] for aspect in ASPECTS])
+        total = total_score(self.aspects, scaled_weights(own, np.asarray(self.aspects.any(axis=0))))
         return sorted(range(len(self.ids)), key=lambda number: (-total[number], self.ids[number]))
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -52,6 +53,10 @@ STATUSES = ("active", "cancelled", "gone")
 ATTENDANCES = ("whole", "drop_in")
 OBLIGATIONS = ("mandatory", "voluntary")
 ONLINE = "online"
+EXPLANATION_SHEET, WORDS_SHEET = "Uitleg", "Keuzelijsten"
+"""Sheets of the workbook for clerks that hold no activities."""
+EXAMPLE_TITLE = "Voorbeeld (haal deze rij weg)"
+"""How the title of its example begins."""
 LANGUAGES = ("nl", "en", "fr", "uk", "ar", "tr")
 """Languages of the lexicon."""
 
@@ -74,11 +79,15 @@ class Interest:
 
 
 class LexiconEntry(NamedTuple):
-    """A word or phrase that tells of an interest; weight 0 takes away shorter hits inside it."""
+    """A word or phrase that tells of an interest; weight 0 takes away shorter hits inside it.
+
+    Where ``key`` names another key of an activity, ``interest`` is what the words say of that key.
+    """
 
     interest: str
     pattern: str
     weight: float
+    key: str = "interests"
 
 
 def data_folder() -> Path:
@@ -154,12 +163,44 @@ def lexicon(language: str) -> tuple[LexiconEntry, ...]:
     return tuple(words)
 
 
+def derive_patterns(language: str) -> tuple[LexiconEntry, ...]:
+    """Return the words and phrases of a language that tell of other keys than the interests.
+
+    A word with slashes stands for each of its parts in turn.
+    """
+    return tuple(
+        LexiconEntry(row["value"], " ".join(words), float(row["weight"]), row["key"])
+        for row in _rows("derive.csv")
+        if row["language"] == language
+        for words in product(*(word.split("/") for word in row["pattern"].split()))
+    )
+
+
+@cache
+def sheet_words() -> Mapping[str, Mapping[str, str]]:
+    """Return for each column of a clerk's sheet the Dutch word for each value, in the order of its list."""
+    found: dict[str, dict[str, str]] = {}
+    for row in _rows("sheet_words.csv"):
+        found.setdefault(row["key"], {})[row["value"]] = row["label_nl"]
+    found["interests"] = {interest.id: interest.label_nl for interest in interests().values()}
+    return MappingProxyType(found)
+
+
 @cache
 def places() -> Mapping[str, tuple[str, float, float]]:
     """Return name, latitude and longitude (degrees) of each postal code: its first row is its centre."""
     centres: dict[str, tuple[str, float, float]] = {}
     for row in _rows("postal_codes.csv"):
         centres.setdefault(row["postal_code"], (row["name"], float(row["lat"]), float(row["lon"])))
+    return MappingProxyType(centres)
+
+
+@cache
+def towns() -> Mapping[str, tuple[float, float]]:
+    """Return latitude and longitude (degrees) of each town and part of a town, by its folded name."""
+    centres: dict[str, tuple[float, float]] = {}
+    for row in _rows("postal_codes.csv"):
+        centres.setdefault(fold(row["name"]), (float(row["lat"]), float(row["lon"])))
     return MappingProxyType(centres)
 
 

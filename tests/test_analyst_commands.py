@@ -12,12 +12,15 @@ from functools import cache
 
 import pytest
 from click.testing import CliRunner
+from threadpoolctl import threadpool_limits
 
 from matcher import tuning, vocabulary
 from matcher.cli import main
+from matcher.errors import InputError, Problem
 from matcher.evaluation import evaluate
 from matcher.metrics import Interval
 from matcher.model.answer import ASPECTS
+from matcher.readers import csv_offer
 from matcher.readers.csv_offer import read_offer
 from matcher.readers.judgements import read_judgements
 from matcher.reports import RANKER_NAMES
@@ -28,6 +31,13 @@ OFFER = data_folder() / "herent_offer.csv"
 TODAY = date(2026, 11, 23)
 PEOPLE = {"p-001", "p-004"}
 ALLOWED = ("buddy-stad-leuven", "wandelclub-herent", "ldc-open-huis", "repair-cafe-bezoek", "leesouders-herent")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_thread():
+    """Let small sums be made by one thread: on a busy machine two wait for one another, many times as long."""
+    with threadpool_limits(1, user_api="blas"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +119,7 @@ def crowd(n_people):
 # evaluate
 
 
+@pytest.mark.slow
 def test_evaluate_prints_every_ranking_and_the_groups():
     result = demonstration()
     assert (result.exit_code, result.stderr) == (0, "")
@@ -144,6 +155,7 @@ def test_evaluate_prints_the_figures_of_the_evaluation(folder):
     assert re.search(rf"{worst.profile_id} +│ {worst.activity_id} +│", stdout)
 
 
+@pytest.mark.slow
 def test_without_a_folder_the_demonstration_is_evaluated():
     assert run("evaluate").stdout == demonstration().stdout
 
@@ -167,8 +179,10 @@ def test_the_day_of_the_judgements_is_taken_unless_another_is_asked_for(folder):
     assert run("evaluate", "--judgements", folder).stdout == later.stdout
 
 
-def test_the_offer_of_the_folder_is_taken_unless_another_is_asked_for(folder):
-    own, given = run("evaluate", "--judgements", folder), run("evaluate", "--judgements", folder, "--offer", OFFER)
+def test_the_offer_of_the_folder_is_taken_unless_another_is_asked_for(folder, file):
+    rows = OFFER.read_text(encoding="utf-8").splitlines()
+    offer = file("o.csv", "\n".join([*rows[:40], *(row for row in rows[40:] if row.startswith(ALLOWED))]))
+    own, given = run("evaluate", "--judgements", folder), run("evaluate", "--judgements", folder, "--offer", offer)
     assert (own.exit_code, given.exit_code) == (0, 0)
     assert "were not judged" not in own.stdout
     assert re.search(r"^\d+ allowed pairs were not judged \(relevance 0\); 0 judged pairs", given.stdout, re.M)
@@ -273,6 +287,9 @@ def gain_is(monkeypatch, *gain):
     monkeypatch.setattr(tuning.metrics, "bootstrap_interval", lambda values, *, rng: Interval(*gain))
 
 
+FEW = "10 people at least must have been judged"
+
+
 def test_tune_prints_the_weights_set_by_hand_in_use_and_learnt(adopted):
     result = run("tune", "--adopt")
     assert result.stdout.startswith("Learnt from judgements of 14 people.\n")
@@ -300,15 +317,24 @@ def test_weights_of_which_the_gain_is_not_sure_are_not_adopted(folder, adopted, 
     assert result.stdout.startswith("Learnt from judgements of 2 people.\n")
     assert result.stderr == (
         "These weights must not be adopted: on people they were not learnt from the gain is not sure: +0.020 "
-        f"({low:+.3f} to +0.030).\n"
+        f"({low:+.3f} to +0.030); {FEW}.\n"
     )
     assert not adopted.exists()
     assert aspect_weights() == hand_set_weights()
 
 
-def test_weights_that_nothing_speaks_against_are_adopted_and_the_way_back_is_told(folder, adopted, monkeypatch):
+def test_weights_learnt_from_few_people_are_shown_and_not_adopted(folder, adopted, monkeypatch):
     gain_is(monkeypatch, 0.02, 0.01, 0.03)
     result = run("tune", "--judgements", folder, "--adopt")
+    assert result.stdout.startswith("Learnt from judgements of 2 people.\n")
+    assert result.stdout.endswith(f"Not to be adopted: {FEW}.\n")
+    assert (result.exit_code, result.stderr) == (1, f"These weights must not be adopted: {FEW}.\n")
+    assert not adopted.exists()
+
+
+def test_weights_that_nothing_speaks_against_are_adopted_and_the_way_back_is_told(folder, adopted, monkeypatch):
+    gain_is(monkeypatch, 0.02, 0.01, 0.03)
+    result = run("tune", "--judgements", DEMONSTRATION, "--adopt")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.endswith(f"Adopted: {adopted}. Delete the file to undo.\n")
     assert "Not to be adopted" not in result.stdout
@@ -322,9 +348,11 @@ def test_weights_that_nothing_speaks_against_are_adopted_and_the_way_back_is_tol
     assert aspect_weights() == hand_set_weights()
 
 
-def test_without_adopt_nothing_is_written(folder, adopted, monkeypatch):
+def test_without_adopt_nothing_is_written(adopted, monkeypatch):
     gain_is(monkeypatch, 0.02, 0.01, 0.03)
-    assert run("tune", "--judgements", folder).exit_code == 0
+    result = run("tune", "--judgements", DEMONSTRATION)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "adopted" not in result.stdout
     assert not adopted.exists()
 
 
@@ -347,16 +375,142 @@ def test_few_outcomes_are_refused_with_what_is_needed(folder, file):
         )
 
 
-def test_enough_outcomes_are_learnt_from_and_bad_lines_are_named(folder, file):
+def test_outcomes_that_are_all_alike_are_no_ground_to_adopt(folder, file, adopted):
     profiles, outcomes = crowd(45)
-    outcomes_file = file("o.jsonl", outcome("p1", ALLOWED[0], outcome="clicked") + "\n" + outcomes)
-    result = run(
-        "tune", "--judgements", folder, "--outcomes", outcomes_file, "--profiles", file("p.jsonl", profiles)
-    )
-    assert result.exit_code == 0
+    outcomes = outcomes.replace('"stopped"', '"attended"')
+    words = ("--outcomes", file("o.jsonl", outcomes), "--profiles", file("p.jsonl", profiles), "--adopt")
+    result = run("tune", "--judgements", folder, *words)
+    assert result.exit_code == 1
+    assert "Not to be adopted: there is nobody on whom they can be compared.\n" in result.stdout
+    assert result.stderr == ("These weights must not be adopted: there is nobody on whom they can be compared.\n")
+    assert not adopted.exists()
+
+
+CLICKED = (
+    "outcome must be an outcome; got 'clicked'. Known are chosen, attended, stopped, declined; "
+    "what somebody merely looked at is never learnt from."
+)
+
+
+def test_enough_outcomes_are_learnt_from(folder, file):
+    profiles, outcomes = crowd(45)
+    words = ("--outcomes", file("o.jsonl", outcomes), "--profiles", file("p.jsonl", profiles))
+    result = run("tune", "--judgements", folder, *words)
+    assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith("Learnt from 225 outcomes of 45 people.\n")
-    assert result.stderr == (
-        f"{outcomes_file}:1: outcome must be an outcome; got 'clicked'. Known are chosen, attended, stopped, "
-        "declined; what somebody merely looked at is never learnt from.\n"
+    assert "share of the pairs of outcomes of later people in the right order" in result.stdout
+
+
+def test_bad_lines_of_outcomes_and_people_are_named_and_the_good_ones_learnt_from(folder, file):
+    profiles, outcomes = crowd(45)
+    plain = run(
+        *("tune", "--judgements", folder),
+        *("--outcomes", file("o.jsonl", outcomes), "--profiles", file("p.jsonl", profiles)),
     )
-    assert "share of later pairs of outcomes in the right order" in result.stdout
+    bad = [outcome("p1", ALLOWED[0], outcome="clicked"), outcome("p2", ALLOWED[0], reason="times"), outcomes]
+    outcomes_file = file("bad.jsonl", "\n".join(bad))
+    profile_file = file("bad_p.jsonl", profiles + '\n{"id": "x", "age": "oud"}')
+    result = run("tune", "--judgements", folder, "--outcomes", outcomes_file, "--profiles", profile_file)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        f"{outcomes_file}:1: {CLICKED}",
+        f"{outcomes_file}:2: reason goes with stopped and declined only; got 'times'.",
+        f"{profile_file}:46: profile.age must be a whole number; got 'oud'.",
+    ]
+    assert result.stdout == plain.stdout != ""
+
+
+def test_bad_lines_do_not_keep_good_weights_from_being_adopted(folder, file, adopted, monkeypatch):
+    gain_is(monkeypatch, 0.02, 0.01, 0.03)
+    monkeypatch.setattr(tuning, "JUDGED_LOSS_MOST", 1.0)
+    profiles, outcomes = crowd(45)
+    outcomes_file = file("o.jsonl", f"nee\n{outcomes}")
+    words = ("--outcomes", outcomes_file, "--profiles", file("p.jsonl", profiles))
+    result = run("tune", "--judgements", folder, *words, "--adopt")
+    assert result.stderr == f"{outcomes_file}:1: must be JSON. Expecting value at line 1, column 1.\n"
+    assert result.stdout.endswith(f"Adopted: {adopted}. Delete the file to undo.\n")
+    assert result.exit_code == 1
+    assert adopted.exists()
+
+
+def test_where_too_few_good_lines_are_left_both_is_said(folder, file):
+    profiles, outcomes = crowd(39)
+    outcomes_file = file("o.jsonl", f"nee\n{outcomes}")
+    result = run(
+        *("tune", "--judgements", folder),
+        *("--outcomes", outcomes_file, "--profiles", file("p.jsonl", profiles)),
+    )
+    assert (result.exit_code, result.stdout) == (1, "")
+    bad, few = result.stderr.splitlines()
+    assert bad == f"{outcomes_file}:1: must be JSON. Expecting value at line 1, column 1."
+    assert few.startswith(
+        "outcomes must be at least 200 that tell something, of at least 30 people; got '195 of 39"
+    )
+
+
+# What cannot be used
+
+
+@pytest.mark.parametrize("command", ["evaluate", "tune"])
+@pytest.mark.parametrize("grades", [None, 0, 3], ids=["no grades", "all 0", "not in the offer"])
+def test_judgements_that_say_nothing_are_exit_1_with_one_clear_line(folder, command, grades):
+    lines = [json.loads(line) for line in (folder / "judgements.jsonl").read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        line |= {"reader_a": grades, "reader_b": grades}
+        line["activity_id"] += "-weg" if grades else ""
+    text = "" if grades is None else "\n".join(map(json.dumps, lines))
+    (folder / "judgements.jsonl").write_text(text, encoding="utf-8")
+    result = run(command, "--judgements", folder)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "judgements must be of a person with an allowed activity graded above 0; got '0'.\n"
+
+
+@pytest.mark.parametrize("command", ["evaluate", "tune"])
+def test_judgements_that_say_little_are_still_measured(folder, command):
+    lines = [json.loads(line) for line in (folder / "judgements.jsonl").read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        line |= {"reader_a": 0, "reader_b": int(line["activity_id"] == ALLOWED[0])}
+    (folder / "judgements.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    result = run(command, "--judgements", folder)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "nDCG@10" in result.stdout
+
+
+@pytest.mark.parametrize("command", ["evaluate", "tune"])
+@pytest.mark.parametrize("day", ["9999-12-31", "1899-12-31"])
+def test_a_day_of_the_judgements_out_of_all_years_is_exit_1(folder, command, day):
+    (folder / "judgements.toml").write_text(f"today = {day}\n", encoding="utf-8")
+    result = run(command, "--judgements", folder)
+    assert (result.exit_code, result.stdout) == (1, "")
+    rule = "today must be a date without quotes from 1900 to 2200, like 2026-11-23"
+    assert result.stderr == f"{folder / 'judgements.toml'}: {rule}; got '{day}'.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["evaluate"],
+        ["tune"],
+        ["suggest", "--profile", DEMONSTRATION / "profiles.jsonl"],
+        ["check-offer", OFFER],
+    ],
+    ids=lambda words: words[0],
+)
+def test_whatever_command_cannot_go_on_names_every_finding_and_ends_with_1(words, monkeypatch):
+    def refuse(*_, **__):
+        raise InputError(
+            [Problem(source="o.csv", place=str(place), key="x", rule="must be y") for place in (3, 7)]
+        )
+
+    monkeypatch.setattr(csv_offer, "read_offer", refuse)
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "o.csv:3: x must be y.\no.csv:7: x must be y.\n"
+
+
+def test_a_mistake_of_the_program_is_not_taken_for_one_of_the_input(monkeypatch):
+    def fail(*_, **__):
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(csv_offer, "read_offer", fail)
+    assert isinstance(CliRunner().invoke(main, ["evaluate"]).exception, ZeroDivisionError)

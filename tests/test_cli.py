@@ -96,6 +96,7 @@ def test_the_keys_of_an_answer_stand_in_the_order_of_the_contract():
             ]
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_but_for_the_moment():
     # Two processes with other seeds of the hash: no set may decide an order.
     words = ("suggest", "--profile", EXAMPLES, "--today", TODAY, "--json", "-k", "1000")
@@ -106,6 +107,7 @@ def test_the_same_input_gives_the_same_bytes_but_for_the_moment():
     assert len(first.stdout.splitlines()) == 14
 
 
+@pytest.mark.slow
 def test_utf_8_is_written_whatever_the_terminal_says(file):
     profile = file("p.json", '{"id": "p"}')
     offer = file("o.csv", f"{HEADER}\nkoor,Café Ωλ – Ґанок,vzw,culture\n")
@@ -280,6 +282,16 @@ def test_warnings_alone_are_exit_0(file):
     assert ": warning: " in result.stdout
 
 
+def test_what_is_known_and_what_to_ask_first_follow_on_standard_error():
+    result = run("check-offer", str(data_folder() / "herent_offer.csv"), "--today", TODAY)
+    assert result.stdout == ""
+    assert "price_eur" in result.stderr
+    assert "Vraag dit eerst na" in result.stderr
+    assert all(len(line) <= 80 for line in result.stderr.splitlines()[1:])
+    english = run("check-offer", str(data_folder() / "herent_offer.csv"), "--today", TODAY, "--lang", "en")
+    assert "Ask after this first" in english.stderr
+
+
 @pytest.mark.parametrize(
     "content", ["", "\0", HEADER + ',nog\na,b,c\n"', b"\xff\xfe\x00", f'{HEADER}\na,"b\n', "x" * 300_000]
 )
@@ -349,6 +361,7 @@ def test_any_address_but_loopback_is_refused(host):
         assert "--host must be an address of this machine itself" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_busy_port_is_a_wrong_call():
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
@@ -363,6 +376,7 @@ def test_a_busy_port_is_a_wrong_call():
 # Processes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code"),
     [

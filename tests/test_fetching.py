@@ -159,6 +159,7 @@ def test_the_list_is_told_of_while_it_comes(api, file):
 # Past the ceiling, and lists that move
 
 
+@pytest.mark.slow
 def test_25000_events_come_in_slices_that_stay_under_the_ceiling(api, file):
     events = [event(number) for number in range(25_000)]
     server = api(events)
@@ -624,6 +625,7 @@ def test_half_a_page_is_cut_off_when_going_on(api, file):
     assert lines(file) == server.events
 
 
+@pytest.mark.slow
 def test_a_fetch_in_a_later_slice_goes_on_in_it(api, file):
     server = broken(api, file, n_pages=23, events=[event(number) for number in range(12_000)])
     fetched = fetch(server, file)
@@ -770,6 +772,7 @@ def test_a_refusal_is_one_line_and_exit_1(api, file):
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of this system's kind")
 def test_a_terminal_shows_how_far_it_is_and_what_it_waits_for(api, file):
     import pty

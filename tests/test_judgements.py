@@ -7,7 +7,7 @@ import pytest
 
 from matcher.errors import InputError
 from matcher.model.judgements import RELEVANT, Judgements
-from matcher.model.outcomes import LIKING, OUTCOMES, REASONS, Outcome
+from matcher.model.outcomes import LIKING, OUTCOMES, REASONS, WITH_REASON, Outcome
 from matcher.readers.judgements import read_judgements
 from matcher.readers.outcomes import read_outcomes
 from matcher.vocabulary import data_folder
@@ -107,6 +107,8 @@ def test_a_grade_may_lie_between_two_others_and_at_both_ends(judge):
         ("nee", "must be JSON. Expecting value at line 1, column 1."),
         (line(GOOD)[:-1], "must be JSON. Expecting ',' delimiter at line 1"),
         (line(GOOD) + ",", "must be JSON. Extra data at line 1"),
+        (line(GOOD, reader_c=2), "reader_c is not known. Known are profile_id, activity_id, reader_a, reader_b."),
+        (line(GOOD, reader_b=..., readerb=2), "readerb is not known. Known are profile_id, activity_id, reader_a"),
         (line(GOOD)[:-1] + ', "reader_a": 2}', "reader_a must be a key that stands once. Leave one of the two"),
         (line(GOOD).replace("1.5", "NaN"), "must not hold NaN. Leave the key out when the value is unknown."),
         (line(GOOD).replace("1.5", "1e999"), "must have numbers that are not too large. Look at 1e999."),
@@ -118,6 +120,14 @@ def test_a_bad_line_is_named_and_the_good_ones_stay(judge, bad, message):
     assert len(problems) == 1
     assert problems[0].startswith(f"judgements.jsonl:2: {message}")
     assert judgements.grades == {"p-1": {"eerst": (3.0, 1.5)}, "p-2": {"laatst": (3.0, 1.5)}}
+
+
+def test_the_value_of_an_unknown_key_of_a_judgement_is_not_shown(judge):
+    judgements, problems = judge(line(GOOD, naam="geheim"))
+    assert problems == [
+        "judgements.jsonl:1: naam is not known. Known are profile_id, activity_id, reader_a, reader_b."
+    ]
+    assert judgements.grades.get("p-1", {}) == {}
 
 
 def test_a_line_that_is_no_utf_8_is_named_and_the_good_ones_stay(judge):
@@ -192,11 +202,26 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "toml", ["today = 2026-12-01\n", "# dag\r\ntoday = 2026-12-01\r\n", "x = 1\ntoday=2026-12-01"]
+    "toml",
+    [
+        "today = 2026-12-01\n",
+        "# dag\r\ntoday = 2026-12-01\r\n",
+        "x = 1\ntoday=2026-12-01",
+        BOM + b"today = 2026-12-01\n",
+        BOM + b"# dag\r\ntoday = 2026-12-01\r\n",
+    ],
 )
 def test_the_day_is_read(judge, toml):
     judgements, problems = judge(line(GOOD), toml=toml)
     assert (judgements.today, problems) == (date(2026, 12, 1), [])
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2200, 12, 31)])
+def test_the_first_and_the_last_day_that_are_no_mistake_are_read(judge, note, day):
+    judgements, problems = judge(line(GOOD), toml=f"today = {day}")
+    assert (judgements.today, problems) == (day, [])
+    outcomes, problems = note(line(OUTCOME, on=str(day)))
+    assert ([outcome.on for outcome in outcomes], problems) == ([day], [])
 
 
 def test_without_its_file_the_day_is_not_known(judge):
@@ -207,15 +232,49 @@ def test_without_its_file_the_day_is_not_known(judge):
 @pytest.mark.parametrize(
     ("toml", "message"),
     [
-        ("", "today must be a date without quotes, like 2026-11-23."),
-        ("dag = 2026-11-23", "today must be a date without quotes, like 2026-11-23."),
-        ('today = "2026-11-23"', "today must be a date without quotes, like 2026-11-23; got '2026-11-23'."),
-        ("today = 20261123", "today must be a date without quotes, like 2026-11-23; got '20261123'."),
+        ("", "today must be a date without quotes from 1900 to 2200, like 2026-11-23."),
+        ("dag = 2026-11-23", "today must be a date without quotes from 1900 to 2200, like 2026-11-23."),
+        (
+            'today = "2026-11-23"',
+            "today must be a date without quotes from 1900 to 2200, like 2026-11-23; got '2026-11-23'.",
+        ),
+        (
+            "today = 20261123",
+            "today must be a date without quotes from 1900 to 2200, like 2026-11-23; got '20261123'.",
+        ),
         (
             "today = 2026-11-23T10:00:00",
-            "today must be a date without quotes, like 2026-11-23; got '2026-11-23 10",
+            "today must be a date without quotes from 1900 to 2200, like 2026-11-23; got '2026-11-23 10",
+        ),
+        (
+            "today = 1899-12-31",
+            "today must be a date without quotes from 1900 to 2200, like 2026-11-23; got '1899-12-31'.",
+        ),
+        (
+            "today = 2201-01-01",
+            "today must be a date without quotes from 1900 to 2200, like 2026-11-23; got '2201-01-01'.",
+        ),
+        (
+            "today = 0001-01-01",
+            "today must be a date without quotes from 1900 to 2200, like 2026-11-23; got '0001-01-01'.",
+        ),
+        (
+            "today = 9999-12-31",
+            "today must be a date without quotes from 1900 to 2200, like 2026-11-23; got '9999-12-31'.",
+        ),
+        (
+            "today = 10:00:00",
+            "today must be a date without quotes from 1900 to 2200, like 2026-11-23; got '10:00:00'.",
+        ),
+        (
+            "today = [2026-11-23]",
+            "today must be a date without quotes from 1900 to 2200, like 2026-11-23; got '[datetime.",
         ),
         ("today = 2026-02-30", "must be TOML. "),
+        ("today = 0000-01-01", "must be TOML. "),
+        pytest.param("today = " + 5000 * "9", "must be TOML. ", id="long"),
+        pytest.param("today = 0x" + 5000 * "f", "must be TOML. ", id="long in sixteens"),
+        pytest.param("today = " + 5000 * "[", "must be TOML. ", id="deep"),
         ("today = ", "must be TOML. "),
         ("today 2026-11-23", "must be TOML. "),
         (b"# \xff\ntoday = 2026-11-23", "must be TOML. "),
@@ -251,27 +310,53 @@ def test_outcomes_come_in_the_order_of_their_file(note):
     ]
 
 
-@pytest.mark.parametrize("outcome", OUTCOMES)
-@pytest.mark.parametrize("reason", [*REASONS, None])
-def test_every_outcome_may_have_every_reason_or_none(note, outcome, reason):
+@pytest.mark.parametrize("outcome", ["stopped", "declined"])
+@pytest.mark.parametrize("reason", [*REASONS, None, ...])
+def test_what_was_stopped_or_declined_may_have_every_reason_or_none(note, outcome, reason):
     outcomes, problems = note(line(OUTCOME, outcome=outcome, reason=reason))
     assert problems == []
-    assert (outcomes[0].outcome, outcomes[0].reason) == (outcome, reason)
+    assert (outcomes[0].outcome, outcomes[0].reason) == (outcome, None if reason is ... else reason)
+
+
+@pytest.mark.parametrize("outcome", ["chosen", "attended"])
+def test_what_was_chosen_or_attended_has_no_reason(note, outcome):
+    for reason in (None, ...):
+        outcomes, problems = note(line(OUTCOME, outcome=outcome, reason=reason))
+        assert problems == []
+        assert (outcomes[0].outcome, outcomes[0].reason) == (outcome, None)
+    for reason in REASONS:
+        outcomes, problems = note(line(OUTCOME, outcome=outcome, reason=reason))
+        assert outcomes == []
+        assert problems == [f"1: reason goes with stopped and declined only; got '{reason}'."]
+
+
+def test_only_stopped_and_declined_go_with_a_reason():
+    assert set(WITH_REASON) < set(OUTCOMES)
+    assert {outcome for outcome, reason in LIKING if reason is not None} == set(WITH_REASON)
 
 
 @pytest.mark.parametrize(
     ("bad", "message"),
     [
-        (line(OUTCOME, profile_id=...), "profile_id must be text."),
-        (line(OUTCOME, activity_id=...), "activity_id must be text."),
-        (line(OUTCOME, outcome=...), "outcome must be text."),
-        (line(OUTCOME, on=...), "on must be text."),
+        (line(OUTCOME, profile_id=...), "profile_id is required."),
+        (line(OUTCOME, activity_id=...), "activity_id is required."),
+        (line(OUTCOME, outcome=...), "outcome is required."),
+        (line(OUTCOME, on=...), "on is required."),
+        (line(OUTCOME, on=None), "on is required."),
+        ("{}", "profile_id is required."),
         (line(OUTCOME, profile_id=5), "profile_id must be text; got '5'."),
         (line(OUTCOME, on=20261123), "on must be text; got '20261123'."),
         (line(OUTCOME, on="morgen"), "on must be a date like 2026-11-23; got 'morgen'."),
         (line(OUTCOME, on="2026-02-30"), "on must be a date like 2026-11-23; got '2026-02-30'."),
         (line(OUTCOME, on="2026-11-23T10:00"), "on must be a date like 2026-11-23; got '2026-11-23T10:00'."),
         (line(OUTCOME, on=""), "on must be a date like 2026-11-23; got ''."),
+        (line(OUTCOME, on="20261123"), "on must be a date like 2026-11-23; got '20261123'."),
+        (line(OUTCOME, on="2026-W48-1"), "on must be a date like 2026-11-23; got '2026-W48-1'."),
+        (line(OUTCOME, on="2026-1-23"), "on must be a date like 2026-11-23; got '2026-1-23'."),
+        (line(OUTCOME, on="23-11-2026"), "on must be a date like 2026-11-23; got '23-11-2026'."),
+        (line(OUTCOME, on="２０２６-11-23"), "on must be a date like 2026-11-23; got '２０２６-11-23'."),
+        (line(OUTCOME, on="1899-12-31"), "on must be a date like 2026-11-23; got '1899-12-31'."),
+        (line(OUTCOME, on="2201-01-01"), "on must be a date like 2026-11-23; got '2201-01-01'."),
         (
             line(OUTCOME, reason="te_ver"),
             "reason must be one of not_my_thing, too_hard, too_far, times, full, no_answer; got 'te_ver'.",
@@ -328,12 +413,11 @@ def test_an_empty_file_of_outcomes_holds_none(note):
 # What an outcome says
 
 
-def test_what_people_did_orders_outcomes():
-    def liking(outcome, reason=None):
-        return Outcome(
-            profile_id="p", activity_id="a", outcome=outcome, reason=reason, on=date(2026, 11, 23)
-        ).liking
+def liking(outcome, reason=None):
+    return Outcome(profile_id="p", activity_id="a", outcome=outcome, reason=reason, on=date(2026, 11, 23)).liking
 
+
+def test_what_people_did_orders_outcomes():
     assert liking("attended") > liking("chosen") > liking("stopped") > liking("declined", "not_my_thing")
     assert (
         liking("stopped", "not_my_thing") == liking("declined", "too_hard") == liking("declined", "too_far") == 0
@@ -341,7 +425,16 @@ def test_what_people_did_orders_outcomes():
     assert all(0 <= liked <= 3 for liked in LIKING.values())
 
 
+@pytest.mark.parametrize("reason", ["too_hard", "too_far", "times"])
+def test_who_stopped_for_what_surrounds_it_liked_it_as_who_gave_no_reason(reason):
+    assert liking("stopped", reason) == liking("stopped") == 1
+
+
 @pytest.mark.parametrize("reason", ["full", "no_answer", "times", None])
 def test_what_was_declined_for_another_reason_says_nothing(reason):
-    declined = Outcome(profile_id="p", activity_id="a", outcome="declined", reason=reason, on=date(2026, 11, 23))
-    assert declined.liking is None
+    assert liking("declined", reason) is None
+
+
+@pytest.mark.parametrize("reason", ["full", "no_answer"])
+def test_what_stopped_because_of_the_organiser_says_nothing(reason):
+    assert liking("stopped", reason) is None

@@ -121,6 +121,7 @@ def test_a_profile_comes_back_from_plain_json_as_it_was():
         assert read_profile(plain(profile)) == profile
 
 
+@pytest.mark.slow
 @each_world
 def test_the_broken_limits_are_those_of_the_slow_code_on_every_pair(offer, persons):
     for profile in persons():
@@ -145,6 +146,7 @@ def test_the_reasons_are_counted_right(offer, persons):
         assert found["allowed"] + found["excluded"]["total"] == len(expected)
 
 
+@pytest.mark.slow
 @each_world
 def test_the_verdict_and_the_hours_of_a_suggestion_are_those_of_the_slow_code(offer, persons):
     engine = OFFERS[offer]()
@@ -198,6 +200,7 @@ def test_the_order_is_score_downwards_then_id(offer, persons):
         assert nearest == sorted(nearest)
 
 
+@pytest.mark.slow
 @each_world
 def test_each_change_lets_its_activity_in(offer, persons):
     engine, tried = OFFERS[offer](), Counter()
@@ -263,6 +266,7 @@ def _clock(minute):
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
+@pytest.mark.slow
 def test_a_new_place_in_the_answer_is_the_one_that_was_promised():
     for profile in examples():
         found = herent().suggest(profile, today=TODAY, now=NOW, k=EVERY)

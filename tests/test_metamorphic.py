@@ -125,7 +125,7 @@ def test_the_interests_alone_are_those_of_the_ranker():
 def test_a_further_interest_never_lowers_an_activity_that_has_it():
     rng, compared, grown = random.Random(7), 0, 0
     offer = usual().offer_.interests
-    for profile in people(450, 8):
+    for profile in people(250, 8):
         one = rng.choice([interest for interest in interests() if interest not in profile.interests])
         has = np.flatnonzero((offer.given | offer.derived)[node_index()[one]])
         more = profile.model_copy(update={"interests": (*profile.interests, one)})
@@ -133,8 +133,8 @@ def test_a_further_interest_never_lowers_an_activity_that_has_it():
         assert (after >= before).all(), (profile, one)
         compared += bool(has.size)
         grown += bool((after > before).any())
-    assert compared >= 300
-    assert grown >= 200
+    assert compared >= 200
+    assert grown >= 120
 
 
 # Names and orders
@@ -163,6 +163,11 @@ def answers(activities, profiles):
     return [engine.suggest(profile, today=TODAY, now=NOW, k=20) for profile in profiles]
 
 
+@cache
+def usual_answers():
+    return answers(herent(), examples())
+
+
 def test_the_order_of_rows_and_columns_of_the_file_changes_nothing():
     rows = list(csv.reader(io.StringIO(OFFER.read_text(encoding="utf-8"))))
     rng = random.Random(5)
@@ -173,7 +178,7 @@ def test_the_order_of_rows_and_columns_of_the_file_changes_nothing():
     activities, problems = parse_offer(written.getvalue().encode())
     assert [problem for problem in problems if problem.severity == "error"] == []
     assert [one.id for one in activities] != [one.id for one in read_offer(OFFER)[0]]
-    assert answers(activities, examples()) == answers(herent(), examples())
+    assert answers(activities, examples()) == usual_answers()
 
 
 def test_the_order_of_the_keys_of_json_changes_nothing():
@@ -185,7 +190,7 @@ def test_the_order_of_the_keys_of_json_changes_nothing():
     for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
         items = list(json.loads(line).items())
         profiles.append(read_profile(dict(rng.sample(items, len(items)))))
-    assert answers(activities, profiles) == answers(herent(), examples())
+    assert answers(activities, profiles) == usual_answers()
 
 
 # Distance
@@ -193,7 +198,7 @@ def test_the_order_of_the_keys_of_json_changes_nothing():
 
 def test_a_closer_copy_never_ranks_lower():
     rng, compared, higher = random.Random(9), 0, 0
-    for profile in people(30, 10):
+    for profile in people(10, 10):
         home = point_of(profile.home.lat, profile.home.lon, profile.home.postal_code)
         if home is None:
             continue
@@ -220,8 +225,8 @@ def test_a_closer_copy_never_ranks_lower():
                 assert order.index(far + 1) < order.index(far) or found.total[far + 1] == found.total[far]
             compared += 1
             higher += found.total[far + 1] > found.total[far]
-    assert compared >= 300
-    assert higher >= 200
+    assert compared >= 150
+    assert higher >= 100
 
 
 # What is not known of an activity
@@ -297,7 +302,7 @@ def without_each():
         # Given interests that leave out what is written are not the best that could be known.
         profile = profile.model_copy(update={"wishes": None})
         good = good_values(profile)
-        for base in rng.sample(herent(), 2):
+        for base in rng.sample(herent(), 1):
             plain = {"id": base.id, "title": base.title, "organiser": base.organiser, "kind": base.kind}
             plain["description"] = base.description
             variants = [None, *good]
@@ -324,7 +329,7 @@ def flat(values):
 @pytest.mark.parametrize("key", SUITING)
 def test_what_is_not_known_never_raises_nor_excludes(key):
     cases = without_each()[key]
-    assert len(cases) >= 40
+    assert len(cases) >= 20
     assert all(broken == 0 for _, _, broken in cases)
     assert all(unknown <= good for good, unknown, _ in cases)
 
@@ -394,10 +399,10 @@ def compare_pairs(n, seed):
 
 
 def test_a_person_told_otherwise_gets_the_same_list():
-    profiles, others, ranked = compare_pairs(500, 21)
-    assert sum(as_json(one) != as_json(other) for one, other in zip(profiles, others, strict=True)) > 400
-    assert sum(one.home != other.home for one, other in zip(profiles, others, strict=True)) > 50
-    assert len({tuple(columns.tolist()) for columns in ranked}) > 300
+    profiles, others, ranked = compare_pairs(250, 21)
+    assert sum(as_json(one) != as_json(other) for one, other in zip(profiles, others, strict=True)) > 200
+    assert sum(one.home != other.home for one, other in zip(profiles, others, strict=True)) > 25
+    assert len({tuple(columns.tolist()) for columns in ranked}) > 150
 
 
 @pytest.mark.slow
@@ -418,9 +423,21 @@ def test_a_week_in_pieces_is_the_same_week():
 # The three ways to ask
 
 
-@pytest.mark.parametrize("options", [{}, {"k": 1000}, {"k": 5, "varied": True}], ids=["plain", "all", "varied"])
+@cache
+def demonstration():
+    return Matcher(read_offer(OFFER)[0])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param({}, id="plain"),
+        pytest.param({"k": 1000}, id="all", marks=pytest.mark.slow),
+        pytest.param({"k": 5, "varied": True}, id="varied"),
+    ],
+)
 def test_the_command_the_service_and_the_library_suggest_the_same(options):
-    engine = Matcher(read_offer(OFFER)[0])
+    engine = demonstration()
     library = [engine.suggest(profile, today=TODAY, now=NOW, **options) for profile in examples()]
     words = ["suggest", "--profile", str(EXAMPLES), "--today", TODAY.isoformat(), "--json"]
     words += ["-k", str(options.get("k", 10)), *(["--varied"] if options.get("varied") else [])]

@@ -181,6 +181,10 @@ def test_a_list_without_length_is_refused(k):
             ndcg(ranked, GRADES, k=k)
         with pytest.raises(InputError, match=rf"^k must be at least 1; got '{k}'\.$"):
             recall(ranked, GRADES, k=k, least=2.0)
+        with pytest.raises(InputError, match=rf"^k must be at least 1; got '{k}'\.$"):
+            coverage([ranked], "abc", k=k)
+        with pytest.raises(InputError, match=rf"^k must be at least 1; got '{k}'\.$"):
+            broken_share(ranked, {"a"}, k=k)
 
 
 def test_a_list_without_length_is_refused_also_when_nothing_is_relevant():
@@ -188,6 +192,25 @@ def test_a_list_without_length_is_refused_also_when_nothing_is_relevant():
         ndcg(["a"], {}, k=0)
     with pytest.raises(InputError, match=r"^k must be at least 1; got '0'\.$"):
         recall(["a"], {}, k=0, least=2.0)
+    with pytest.raises(InputError, match=r"^k must be at least 1; got '0'\.$"):
+        coverage([], [], k=0)
+
+
+@pytest.mark.parametrize(
+    ("ranked", "k", "again"),
+    [("aa", 2, 1), ("aba", 3, 1), ("abca", 10, 1), ("ee", 2, 1), ("abab", 4, 2), ("aaaa", 3, 2)],
+)
+def test_an_id_that_stands_twice_among_the_first_is_refused(ranked, k, again):
+    message = rf"^ranked must be ids that stand once; got '{again} that stand again'\.$"
+    with pytest.raises(InputError, match=message):
+        ndcg(list(ranked), GRADES, k=k)
+    with pytest.raises(InputError, match=message):
+        ndcg(list(ranked), {}, k=k)
+
+
+def test_behind_the_list_an_id_may_stand_again():
+    assert ndcg(["a", "b", "a", "b"], GRADES, k=2) == 1
+    assert ndcg(["a", "b", "a"], GRADES, k=2) == ndcg(["a", "b"], GRADES, k=2)
 
 
 # Intervals

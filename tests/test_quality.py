@@ -95,6 +95,7 @@ def test_the_same_wish_in_another_language_is_answered_as_well(language):
     assert abs(ndcg_of(language) - ndcg_of("as given")) < 0.05
 
 
+@pytest.mark.slow
 def test_no_rule_weight_or_word_list_names_an_example():
     activities, judgements = world("judgements")
     # What two activities share, or one word, says nothing about one of them.
@@ -103,8 +104,9 @@ def test_no_rule_weight_or_word_list_names_an_example():
     names |= {one.id for one in activities} | {one.id for one in judgements.profiles}
     vocabulary = (data_folder() / "interests.csv").read_text(encoding="utf-8").casefold()
     names = {name for name in names if name not in vocabulary}
-    files = [*MATCHER.rglob("*.py"), *MATCHER.rglob("*.html"), *data_folder().glob("*.toml")]
-    files += [data_folder() / name for name in ("lexicon.csv", "related.csv")]
+    rooms = ("features", "aspects", "limits", "facets", "screening", "ranking", "baselines", "tuning")
+    files = [file for room in rooms for file in (*MATCHER.glob(f"{room}.py"), *MATCHER.glob(f"{room}/*.py"))]
+    files += [data_folder() / name for name in ("lexicon.csv", "derive.csv", "related.csv", "weights.toml")]
     found = [
         (file.name, name)
         for file in files

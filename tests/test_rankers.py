@@ -96,6 +96,7 @@ def all_bytes(value):
     return [all_bytes(getattr(value, field.name)) for field in fields(value)] if is_dataclass(value) else None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weights", WEIGHTS.values(), ids=WEIGHTS)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_many_at_once_are_ranked_as_one_by_one(seed, weights):

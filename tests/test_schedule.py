@@ -562,6 +562,7 @@ def test_entries_of_one_day_that_touch_or_overlap_are_one_stretch_and_midnight_p
     assert read_availability(entries).texts() == texts
 
 
+@pytest.mark.slow
 def test_joining_stretches_equals_marking_minutes():
     rng = random.Random(11)
     for _ in range(200):

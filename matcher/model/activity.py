@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from .. import vocabulary as words
 from ..errors import InputError, Problem
 from ..schedule import Pause, Schedule, check_overlap, parse_pause, parse_schedule
-from .fields import UNIQUE, Day, Frozen, matching, number, one_of, problems_of, text, whole, without_null
+from .fields import UNIQUE, Day, Frozen, entry, matching, number, one_of, problems_of, text, whole, without_null
 
 ACTIVITY_ID = r"[a-z0-9-]{1,80}"
 
@@ -113,8 +113,8 @@ class Proposal(Frozen):
     source: Annotated[str, text(300)] | None = None
     source_url: Annotated[str, text(2_000)] | None = None
     last_verified: Day | None = None
-    assumed: Annotated[tuple[Annotated[str, text(80)], ...], UNIQUE] = ()
-    derived: Annotated[tuple[Annotated[str, text(500)], ...], UNIQUE] = ()
+    assumed: Annotated[tuple[Annotated[str, entry(80)], ...], UNIQUE] = ()
+    derived: Annotated[tuple[Annotated[str, entry(500)], ...], UNIQUE] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -174,13 +174,11 @@ class Proposal(Frozen):
 
     def to_json(self) -> dict[str, Any]:
         """Return the object with the keys of the offer file; what is unknown is left out."""
-        answer: dict[str, Any] = {}
-        for key in type(self).model_fields:
-            value = getattr(self, key)
-            if value is None or value == ():
-                continue
-            answer[key] = _plain(key, value)
-        return answer
+        return {
+            key: value if type(value) in _PLAIN_TYPES else _plain(key, value)
+            for key, value in self.__dict__.items()
+            if value is not None and value != ()
+        }
 
 
 class Activity(Proposal):
@@ -229,6 +227,9 @@ def _read(model: type[_Model], data: object, prefix: str) -> _Model:
     # Which keys were written is never asked for, and takes as much room as a fifth of the object itself.
     found.__pydantic_fields_set__.clear()
     return found
+
+
+_PLAIN_TYPES = (str, int, float)
 
 
 def _plain(key: str, value: Any) -> Any:

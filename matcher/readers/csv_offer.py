@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, Problem
-from ..model import Activity, read_activity
+from ..model import Activity, Proposal, read_activity
+from .found import unguarded
 
 COLUMNS = tuple(Activity.model_fields)
 REQUIRED = ("id", "title", "organiser", "kind")
@@ -24,7 +25,7 @@ SHORT_CELL = 100
 MOST_CELL = 200_000
 """A longer cell is a broken file, not a description."""
 _WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
-_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,400})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,12},\d{1,12}", re.ASCII)
 
 
@@ -100,7 +101,7 @@ def _rows(text: str, delimiter: str) -> tuple[list[tuple[int, list[str]]], list[
                 remedy = "Look for a quote that is not closed, or that stands in the middle of a cell."
                 problems.append(Problem(rule=f"must be CSV: {error}", place=str(start), remedy=remedy, code="csv"))
             else:
-                cells = [_shared(cell.strip()) for cell in row]
+                cells = [_shared(unguarded(cell.strip())) for cell in row]
                 if any(cells):
                     rows.append((start, cells))
     finally:
@@ -158,7 +159,7 @@ def _activities(
             continue
         seen[activity.id] = line
         activities.append(activity)
-        problems += [replace(problem, place=str(line)) for problem in _warnings(activity)]
+        problems += [replace(problem, place=str(line)) for problem in warnings_of(activity)]
     return activities, problems
 
 
@@ -226,7 +227,8 @@ def _number(key: str, cell: str, pattern: re.Pattern[str], make: Callable[[str],
     return make(digits)
 
 
-def _warnings(activity: Activity) -> Iterator[Problem]:
+def warnings_of(activity: Proposal) -> Iterator[Problem]:
+    """Give what is doubtful in a record that can be taken, without its place."""
     if activity.schedule and activity.schedule.week_unknown and activity.start_date is None:
         yield Problem(
             key="schedule",

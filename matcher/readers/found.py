@@ -14,8 +14,22 @@ Found = Iterator[Proposal | Problem]
 """One by one, in the order of the source: records as far as they are known, each with an id, and problems with
 their place in the source. A record with an error is not given; with warnings and notes it is."""
 
+_RUNS = tuple("=+-@\t\r")
+"""What a spreadsheet takes for the start of a formula."""
+
 _OTHER = re.compile(r"[^a-z0-9]+")
 _MOST, _DIGEST = 80, 8
+
+
+def unguarded(cell: str) -> str:
+    """Take off the single quote that keeps a spreadsheet from running a cell.
+
+    Examples
+    --------
+    >>> unguarded("'=1+1"), unguarded("''s avonds"), unguarded("'s avonds")
+    ('=1+1', "'s avonds", "'s avonds")
+    """
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_RUNS, "'")) else cell
 
 
 def made_id(prefix: str, identifier: str) -> str:

@@ -99,9 +99,10 @@ def _today(file: Path) -> tuple[date | None, list[Problem]]:
         return None, []
     try:
         today = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("today")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        value = None if today is None else str(today)
+    except (ValueError, RecursionError) as error:  # also brackets too deep, and numbers too long
         return None, [Problem(source=str(file), rule="must be TOML", remedy=str(error))]
     if isinstance(today, date) and not isinstance(today, datetime) and EARLIEST_YEAR <= today.year <= LATEST_YEAR:
         return today, []
     rule = f"must be a date without quotes from {EARLIEST_YEAR} to {LATEST_YEAR}, like 2026-11-23"
-    return None, [Problem(source=str(file), key="today", rule=rule, value=None if today is None else str(today))]
+    return None, [Problem(source=str(file), key="today", rule=rule, value=value)]

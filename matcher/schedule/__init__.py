@@ -4,6 +4,9 @@ Times are minutes of the local day in Europe/Brussels (0 to 1440), weekdays coun
 """
 
 from .availability import Availability, read_availability
+from .compact import Run, run_of_dates
+from .recurrence import Recurrence, read_recurrence
+from .series import Moment, Series, run_of_series
 from .sessions import (
     BRUSSELS,
     DAY_MIN,
@@ -12,6 +15,7 @@ from .sessions import (
     DROP_IN_LEAST_MIN,
     DROP_IN_MOST_MIN,
     HORIZON_DAYS,
+    MOST_SESSIONS,
     Flex,
     Monthly,
     Once,
@@ -33,12 +37,17 @@ __all__ = [
     "DROP_IN_LEAST_MIN",
     "DROP_IN_MOST_MIN",
     "HORIZON_DAYS",
+    "MOST_SESSIONS",
     "Availability",
     "Flex",
+    "Moment",
     "Monthly",
     "Once",
     "Pause",
+    "Recurrence",
+    "Run",
     "Schedule",
+    "Series",
     "Timed",
     "Weekly",
     "check_overlap",
@@ -47,6 +56,9 @@ __all__ = [
     "parse_pause",
     "parse_schedule",
     "read_availability",
+    "read_recurrence",
     "read_schedule",
     "rule_of",
+    "run_of_dates",
+    "run_of_series",
 ]

@@ -9,7 +9,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import combinations
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -237,10 +237,19 @@ class Schedule:
             found = session.dates(*span, anchor=start_date) if span[0] <= span[1] else []
             return {day for day in found if not any(day in pause for pause in pauses)}
 
-        for one, other in combinations(self.timed, 2):
-            at_once = one.day == other.day and one.start_min < other.end_min and other.start_min < one.end_min
-            if at_once and days(one, other) & days(other, one):
-                return one, other
+        dated = sorted(
+            (session for session in self.timed if isinstance(session, Once)),
+            key=lambda session: (session.on, session.start_min),
+        )
+        for before, after in pairwise(dated):
+            if before.on == after.on and after.start_min < before.end_min:
+                return before, after
+        rules = [session for session in self.timed if not isinstance(session, Once)]
+        for number, one in enumerate(rules):
+            for other in (*rules[number + 1 :], *dated):
+                at_once = one.day == other.day and one.start_min < other.end_min and other.start_min < one.end_min
+                if at_once and days(one, other) & days(other, one):
+                    return one, other
         return None
 
 

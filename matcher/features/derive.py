@@ -1,0 +1,212 @@
+"""What the texts of an activity tell of kind, group, talk, level and children, where its source says nothing.
+
+Nothing is guessed: words that contradict one another leave a key unknown. No value is derived that could break a
+hard limit or a criterion of the track (done alone, little talk, no children): such words only hold others back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+from ..model import Proposal
+from ..vocabulary import KINDS, derive_patterns, lineage
+from .interests import DESCRIPTION, TITLE, text_evidence
+from .space import certainty
+from .text import Hit, Reader, detect_language, normalise, read_number
+
+LEAST = 0.6
+"""So sure must the words of a key be together."""
+CONTRADICTS = 0.25
+"""So sure need words be that speak for another value of the same key."""
+KIND_LEAST, KIND_SECOND = 0.7, 0.7
+"""A kind is told by many words that stand for others too: the second best may be so far of the best."""
+ROLES = ("buddy", "conversation_group", "course", "volunteering", "internship")
+ROLE_LEAST = 0.75
+"""From here on words for how one takes part settle it, when those for where are no surer: a course in a museum."""
+LANGUAGES = ("nl", "en", "fr")
+GROUP_MOST = 100
+"""Larger numbers are seats in a hall."""
+ORGANISER = 0.4
+"""How far the name of the organiser tells the kind, and nothing else."""
+FACILITIES = ("child_welcome", "childcare")
+AT_WORK = frozenset({"volunteering", "internship"})
+"""Kinds in which children in the text are whom one works for, not whom one brings."""
+SUBJECTS = ("sport", "culture")
+"""Branches of interests that tell the kind where a word speaks for it too: football and a club, not a ball."""
+SUBJECT_SHARE = 0.75
+"""How far a subject tells the kind."""
+
+_ABBREVIATED = re.compile(r"\b(max|min|pers|deeln)\.", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[|;,]")
+
+Said = Mapping[str, Mapping[str, Mapping[str, float]]]
+"""key -> value -> words -> how surely they mean it."""
+
+_Proposal = TypeVar("_Proposal", bound=Proposal)
+
+
+def derive_fields(proposal: _Proposal) -> _Proposal:
+    """Fill in what the texts tell of unknown keys, and name the words in ``derived``.
+
+    Parameters
+    ----------
+    proposal : Proposal
+        What it gives is never touched.
+
+    Returns
+    -------
+    Proposal
+        The same object when nothing was found. Interests stay as they are: the features read them when they rank.
+
+    Examples
+    --------
+    >>> found = derive_fields(Proposal(title="Praattafel", description="Maximum 8 deelnemers."))
+    >>> found.kind, found.group_max, found.interaction
+    ('conversation_group', 8, 'high')
+    >>> found.derived
+    ('kind=praattafel', 'group_max=maximum 8 deelnemers', 'interaction=praattafel')
+    """
+    said = _said(proposal)
+    update: dict[str, Any] = {}
+    notes: list[str] = []
+
+    def add(key: str, value: object, words: Iterable[str]) -> None:
+        update[key] = value
+        notes.append(f"{key}={', '.join(words)}"[:500])
+
+    if proposal.kind is None and (kind := _kind(proposal, said.get("kind", {}))):
+        add("kind", *kind)
+    if proposal.group_min is None and proposal.group_max is None:
+        for key, number, words in _group(said.get("group", {})):
+            add(key, number, words)
+    if proposal.interaction is None and (talk := _agreed(said.get("interaction", {}))) and talk[0] == "high":
+        add("interaction", *talk)
+    if proposal.taalicoon is None and (level := _agreed(said.get("taalicoon", {}))) and level[0].isdecimal():
+        add("taalicoon", int(level[0]), level[1])
+    if children := _facilities(proposal, update.get("kind", proposal.kind), said):
+        add("facilities", *children)
+    if not update:
+        return proposal
+    return proposal.model_copy(update={**update, "derived": (*proposal.derived, *notes)})
+
+
+def _said(proposal: Proposal) -> Said:
+    """Read the texts: what is denied speaks for a value of its own, ``-value``."""
+    asks_kind = proposal.kind is None
+    parts = [(proposal.title, TITLE), (proposal.description or "", DESCRIPTION)]
+    if asks_kind:
+        parts.append((proposal.organiser or "", ORGANISER))
+    language = detect_language(" ".join(text for text, _ in parts))
+    reader = _reader(language if language in LANGUAGES else "nl", asks_kind=asks_kind)
+    said: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+    for text, share in parts:
+        for hit in reader.read(_joined(text)):
+            if hit.key != "kind" and share == ORGANISER:
+                continue
+            value, words = _value(hit, reader.language), _words(text[hit.start : hit.end])
+            # Where a word stands tells what it is from what is only mentioned.
+            weight = hit.weight * (share if hit.key == "kind" else 1.0)
+            of_value = said[hit.key][value]
+            of_value[words] = max(weight, of_value.get(words, 0.0))
+    return said
+
+
+@cache
+def _reader(language: str, *, asks_kind: bool) -> Reader:
+    """Return the patterns of a language; a kind that is known asks for a third of them only."""
+    return Reader((one for one in derive_patterns(language) if asks_kind or one.key != "kind"), language)
+
+
+def _joined(text: str) -> str:
+    """Take away points that end no sentence, letter for letter: 'max. 8', '1.2'."""
+    return _DECIMAL.sub("_", _ABBREVIATED.sub(r"\1 ", text))
+
+
+def _words(text: str) -> str:
+    """Return words of a text as they may stand in ``derived``: nothing in them parts a list."""
+    return " ".join(_BETWEEN.sub(" ", text).lower().split())
+
+
+def _value(hit: Hit, language: str) -> str:
+    """Return the value of a hit with its numbers filled in."""
+    value = hit.interest
+    for word in _WORD.findall(hit.words) if "#" in value else ():
+        number = read_number(normalise(word), language)
+        value = value.replace("#", str(number), 1) if number is not None else value
+    return f"-{value}" if hit.negated else value
+
+
+def _agreed(values: Mapping[str, Mapping[str, float]]) -> tuple[str, list[str]] | None:
+    """Return the one value that the words speak for, with the words; None when they disagree or hardly tell."""
+    sure = _sureness(values)
+    found = [value for value, one in sure.items() if one >= LEAST]
+    if len(found) != 1 or any(one >= CONTRADICTS for value, one in sure.items() if value != found[0]):
+        return None
+    return found[0], list(values[found[0]])
+
+
+def _kind(proposal: Proposal, values: Mapping[str, Mapping[str, float]]) -> tuple[str, list[str]] | None:
+    """Return the kind that is ahead of all others, with its words."""
+    found = {kind: dict(words) for kind, words in values.items() if kind in KINDS}
+    roles = {kind: words for kind, words in found.items() if kind in ROLES}
+    places = {kind: words for kind, words in found.items() if kind not in ROLES}
+    role = _ahead(roles, least=max(ROLE_LEAST, *_sureness(places).values(), 0.0))
+    answer = role or _ahead(found)
+    hinted = [kind for kind, sure in _sureness(found).items() if kind in SUBJECTS and sure >= CONTRADICTS]
+    if answer or not hinted:
+        return answer
+    for interest, (strength, words) in text_evidence(proposal).items():
+        kind = lineage(interest)[-1]
+        if kind in hinted:
+            found[kind][words[0]] = SUBJECT_SHARE * strength
+    return _ahead(found)
+
+
+def _ahead(found: Mapping[str, Mapping[str, float]], *, least: float = KIND_LEAST) -> tuple[str, list[str]] | None:
+    """Return the kind that is sure enough, and far enough ahead of all others, with its words."""
+    sure = sorted(((one, kind) for kind, one in _sureness(found).items()), reverse=True)
+    if not sure or sure[0][0] < least or any(one > KIND_SECOND * sure[0][0] for one, _ in sure[1:]):
+        return None
+    return sure[0][1], list(found[sure[0][1]])
+
+
+def _sureness(values: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    return {value: certainty(list(words.values())) for value, words in values.items()}
+
+
+def _group(values: Mapping[str, Mapping[str, float]]) -> list[tuple[str, int, list[str]]]:
+    """Return fewest and most people of a group, as far as all ranges that are named agree."""
+    ends: dict[str, dict[int, list[str]]] = {"group_min": defaultdict(list), "group_max": defaultdict(list)}
+    low_hint = 0
+    for value, words in values.items():
+        if value[0] == "-" or "#" in value:
+            return []
+        sure = certainty(list(words.values())) >= LEAST
+        for key, number in zip(ends, value.split(".."), strict=True):
+            if number and sure:
+                ends[key][int(number)] += list(words)
+            elif number and key == "group_min":
+                low_hint = max(low_hint, int(number))
+    if any(len(numbers) > 1 for numbers in ends.values()):
+        return []
+    found = [(key, number, words) for key, numbers in ends.items() for number, words in numbers.items()]
+    least = max([low_hint, *ends["group_min"]])
+    if least > max(ends["group_max"], default=GROUP_MOST):
+        return []
+    return found if all(2 <= number <= GROUP_MOST for _, number, _ in found) else []
+
+
+def _facilities(proposal: Proposal, kind: str | None, said: Said) -> tuple[tuple[str, ...], list[str]] | None:
+    """Return the facilities with those that the words tell of, and the words."""
+    known = {facility.lstrip("-") for facility in proposal.facilities}
+    told = {one: _agreed(said.get(one, {})) for one in FACILITIES if one not in known and kind not in AT_WORK}
+    found = {one: answer[1] for one, answer in told.items() if answer and answer[0] == "yes"}
+    if not found:
+        return None
+    return (*proposal.facilities, *found), list(dict.fromkeys(word for words in found.values() for word in words))

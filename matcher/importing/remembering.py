@@ -1,0 +1,79 @@
+"""All records there are: those of this import, and those of sources that are not imported again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from ..errors import InputError, Problem
+from ..model import read_proposal
+from .present import Present
+from .sources import Gathered, Key, Record, Tell, made_record
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every record, sorted by its key, and the id under which it stood in the offer before."""
+
+    records: list[Record]
+    earlier: dict[Key, str]
+
+
+def remember(present: Present, gathered: Gathered, *, tell: Tell) -> Known:
+    """Add to the records of this import what earlier ones told.
+
+    Notes
+    -----
+    A record is gone when its file was imported again without an error, held others, and not this one. Where a
+    record could not be read, nobody knows which one it was: nothing of that file is called gone, and a warning
+    says so.
+    """
+    records = dict(gathered.records)
+    earlier: dict[Key, str] = {}
+    unseen: Counter[str] = Counter()
+    for entry in present.ledger:
+        for told in entry.records:
+            key = (told["source"], told["fields"]["id"])
+            if key in records:
+                earlier[key] = entry.id
+            elif entry.id not in present.removed:
+                gone, not_seen = _is_gone(told["source"], told["file"], gathered, before=told.get("gone", False))
+                unseen[told["file"]] += not_seen
+                try:
+                    proposal = read_proposal(told["fields"])
+                except InputError as error:
+                    for problem in error.problems:
+                        tell(replace(problem, source="", place=key[1]))
+                    continue
+                records[key] = made_record(proposal, source=key[0], file=told["file"], gone=gone)
+                earlier[key] = entry.id
+    for file, n in unseen.items():
+        if n:
+            tell(_not_gone(file, n))
+    own_ids = {record.traits.id: key for key, record in gathered.records.items()}
+    for identifier, record in present.own.items():
+        if identifier in own_ids:
+            # The offer was made from this source before, and its ledger is lost.
+            earlier[own_ids[identifier]] = identifier
+        else:
+            records[record.key] = record
+            earlier[record.key] = identifier
+    return Known([records[key] for key in sorted(records)], earlier)
+
+
+def _is_gone(source: str, file: str, gathered: Gathered, *, before: bool) -> tuple[bool, bool]:
+    """Tell whether a record that was not read is gone, and whether its file was read in vain for it."""
+    outcome = gathered.files.get((source.partition(":")[0], file))
+    if before or outcome is None:
+        return before, False
+    return outcome.is_complete, not outcome.is_complete
+
+
+def _not_gone(file: str, n: int) -> Problem:
+    return Problem(
+        rule=f"lacks {n} of its earlier records, but is empty or was not read without errors",
+        remedy="They stay as they were; mend the errors and import again to see which are gone.",
+        source=file,
+        severity="warning",
+        code="not_gone",
+    )

@@ -1,0 +1,298 @@
+"""Whether two records are one activity: what speaks for it, what against, in points and in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from .traits import SEASONS, Times, Traits, times_of
+
+SAME, DOUBTFUL, DIFFERENT = "same", "doubtful", "different"
+
+SAME_LEAST, DOUBTFUL_LEAST = 6.5, 4.5
+"""Points from which two records are taken for one activity, or shown to a person. Set on the doubles of two towns
+(``tests/test_doubles.py``), measured on two others."""
+NEAR_M, SPOT_M = 1_500, 250
+"""Further apart is another place; nearer is the same place, as coordinates of one address differ."""
+TOWN_M = 8_000
+"""Centres further apart are not parts of one municipality."""
+TELLING_LETTERS = 18
+"""A title as long as this is seldom two activities' by chance, as "Yoga" is."""
+NEAR_MIN = 30
+"""Two starts of one day so near may be one session, noted differently."""
+MOST_DATES_APART = 3
+"""So many dates may belong to a weekly activity without being the whole of it."""
+
+
+class Evidence(NamedTuple):
+    """One thing that speaks for (points above 0) or against; ``decisive`` alone makes them different."""
+
+    points: float
+    words: str
+    decisive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The judgement of a pair; ``why`` is for a person to read."""
+
+    verdict: str
+    points: float
+    why: str
+
+
+def compare(one: Traits, other: Traits) -> Likeness:
+    """Judge whether two records are one activity.
+
+    Notes
+    -----
+    Symmetric. Other times, other dates, another place, other ages or another level decide against it, whatever
+    else agrees: parallel groups are activities of their own. What is not known never decides.
+
+    Examples
+    --------
+    >>> from matcher.model import Proposal
+    >>> from matcher.merging.traits import traits_of
+    >>> known = {"organiser": "Buurthuis vzw", "postal_code": "3020", "schedule": "di 19:00-21:00"}
+    >>> a = Proposal(id="a", title="Babbelcafé", **known)
+    >>> b = Proposal(id="b", title="Babbelcafe Herent", **known)
+    >>> compare(traits_of(a, source="sheet"), traits_of(b, source="web")).verdict
+    'same'
+    """
+    if (one.source, one.id) > (other.source, other.id):
+        one, other = other, one
+    found: list[Evidence] = []
+    for evidence in _evidence(one, other):
+        if evidence.decisive:
+            return Likeness(DIFFERENT, -math.inf, evidence.words)
+        found.append(evidence)
+    points = round(sum(evidence.points for evidence in found), 2)
+    why = "; ".join(evidence.words for evidence in found if evidence.words)
+    # A title and an hour are no proof: every town has its yoga on Tuesday evening.
+    tied = any(evidence.points > 0 for evidence in found[3:])
+    verdict = SAME if points >= SAME_LEAST and tied else DOUBTFUL if points >= DOUBTFUL_LEAST else DIFFERENT
+    return Likeness(verdict, points, why)
+
+
+def _evidence(one: Traits, other: Traits) -> Iterator[Evidence]:
+    """Give what decides quickly first; from the fourth on it says who and where."""
+    yield _of_times(one, other)
+    yield _of_marks(one, other)
+    yield _of_title(one, other)
+    yield _of_organiser(one, other)
+    yield _of_place(one, other)
+    if one.id == other.id:
+        yield Evidence(3.0, "the same id")
+    if set(one.links) & set(other.links):
+        yield Evidence(2.0, "the same web page")
+    if set(one.contacts) & set(other.contacts):
+        yield Evidence(1.0, "the same contact")
+    if one.kind and other.kind and one.kind != other.kind:
+        yield Evidence(-0.5, "another kind")
+    if one.price_eur is not None and other.price_eur is not None and one.price_eur != other.price_eur:
+        yield Evidence(-0.5, "another price")
+
+
+def _of_times(one: Traits, other: Traits) -> Evidence:
+    if (one.last and other.first and one.last < other.first) or (
+        other.last and one.first and other.last < one.first
+    ):
+        return Evidence(0, "other dates", decisive=True)
+    if one.ages[0] > other.ages[1] or other.ages[0] > one.ages[1]:
+        return Evidence(0, "other ages", decisive=True)
+    if not one.when or not other.when:
+        return Evidence(0, "times not known in one")
+    return _agreement(times_of(one.when), times_of(other.when))
+
+
+_OTHER_TIMES = Evidence(0, "other times", decisive=True)
+_SAME_TIMES = Evidence(3.0, "same times")
+_PART = Evidence(1.5, "part of the times agrees")
+_NEAR = Evidence(1.0, "times differ a little")
+
+
+@lru_cache(maxsize=20_000)
+def _agreement(one: Times, other: Times) -> Evidence:
+    if not one.slots or not other.slots:
+        both = one.by_agreement and other.by_agreement
+        return Evidence(1.0, "both by agreement") if both else Evidence(-1.0, "by agreement in one")
+    common = one.slots & other.slots
+    if not common:
+        near = all(
+            any(
+                day == other_day and abs(start - other_start) <= NEAR_MIN for other_day, other_start in other.slots
+            )
+            for day, start in one.slots
+        )
+        return _NEAR if near and _same_days(one, other) else _OTHER_TIMES
+    if one.dated and other.dated and not one.weekly | one.monthly | other.weekly | other.monthly:
+        shared = len(one.dated & other.dated)
+        if not shared:
+            return _OTHER_TIMES
+        return _SAME_TIMES if 2 * shared >= max(len(one.dated), len(other.dated)) else _PART
+    if one.monthly and other.monthly and not one.monthly & other.monthly:
+        return _OTHER_TIMES
+    if not _same_rhythm(one, other):
+        return Evidence(0.0, "single dates of what repeats") if not (one.monthly or other.monthly) else _PART
+    if 2 * len(common) < max(len(one.slots), len(other.slots)):
+        return _PART
+    if one.exact & other.exact:
+        return _SAME_TIMES if one.slots == other.slots else Evidence(2.0, "most of the times agree")
+    return _PART
+
+
+def _same_days(one: Times, other: Times) -> bool:
+    """Tell whether dated sessions lie on common days; two rules always may."""
+    if one.dated and other.dated:
+        return bool({day for day, _ in one.dated} & {day for day, _ in other.dated})
+    return True
+
+
+def _same_rhythm(one: Times, other: Times) -> bool:
+    """Tell whether both repeat alike; some single dates are not the whole of what repeats."""
+    if one.monthly or other.monthly:
+        return one.monthly == other.monthly
+    return all(times.weekly or len(times.dated) > MOST_DATES_APART for times in (one, other))
+
+
+def _of_marks(one: Traits, other: Traits) -> Evidence:
+    if one.marks == other.marks:
+        return Evidence(0, "")
+    marks, other_marks = set(one.marks.split()), set(other.marks.split())
+    only_one, only_other = marks - other_marks, other_marks - marks
+    if only_one and only_other:
+        return Evidence(0, f"{_listed(only_one)} and {_listed(only_other)}", decisive=True)
+    found = only_one | only_other
+    return Evidence(-0.5 if found <= SEASONS else -2.0, f"{_listed(found)} in one title only")
+
+
+def _listed(words: set[str]) -> str:
+    return ", ".join(sorted(words))
+
+
+def _of_title(one: Traits, other: Traits) -> Evidence:
+    alike = title_likeness(one, other)
+    if alike >= 0.92:
+        telling = min(sum(map(len, set(traits.title.split()))) for traits in (one, other)) >= TELLING_LETTERS
+        return Evidence(5.0 if telling else 4.0, "same title" if alike > 0.995 else "title almost the same")
+    words = f"titles {alike:.0%} alike"
+    if alike >= 0.82:
+        return Evidence(3.0, words)
+    if alike >= 0.7:
+        return Evidence(1.5, words)
+    return Evidence(-1.5, words) if alike >= 0.55 else Evidence(-3.0, "other titles")
+
+
+def title_likeness(one: Traits, other: Traits) -> float:
+    """Return how alike two titles are, 0 to 1, whatever the order of their words.
+
+    The names of the organiser, the town and the place say nothing about which activity it is, unless a title has
+    no other words.
+    """
+    if one.title == other.title:
+        return 1.0
+    names = {
+        word for traits in (one, other) for word in f"{traits.organiser} {traits.place} {traits.town}".split()
+    }
+    titles = [tuple(dict.fromkeys(traits.title.split())) for traits in (one, other)]
+    rests = [tuple(word for word in title if not _is_among(word, names)) for title in titles]
+    if all(rests):
+        return _text_likeness(*rests)
+    alike = _text_likeness(*titles)
+    if any(rests):
+        return min(alike, 0.6)
+    return max(alike, fuzz.token_set_ratio(one.title, other.title) / 100)
+
+
+def _is_among(word: str, names: set[str]) -> bool:
+    """Tell whether a word is one of the names, be it with a typing error."""
+    return word in names or (len(word) > 4 and any(fuzz.ratio(word, name) >= 80 for name in names))
+
+
+def _text_likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    sorted_words = fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other)))
+    # Words written together or apart, and a typing error in a first letter, which sorting would put elsewhere.
+    return max(sorted_words, fuzz.ratio("".join(one), "".join(other))) / 100
+
+
+def _of_organiser(one: Traits, other: Traits) -> Evidence:
+    if not one.organiser or not other.organiser:
+        return Evidence(0, "organiser not known in one")
+    towns = {*one.town.split(), *other.town.split()}
+    organisers = [tuple(traits.organiser.split()) for traits in (one, other)]
+    if towns and any(towns.issuperset(words) for words in organisers):
+        return Evidence(0, "the municipality itself as organiser")
+    alike = _organiser_likeness(*organisers)
+    if alike >= 0.85:
+        return Evidence(2.5, "same organiser")
+    if alike >= 0.7:
+        return Evidence(1.0, "organiser alike")
+    return Evidence(-1.5, "other organisers")
+
+
+@lru_cache(maxsize=20_000)
+def _organiser_likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    if one == other:
+        return 1.0
+    if _is_short_for(one, other) or _is_short_for(other, one):
+        return 0.75
+    alike = _text_likeness(one, other)
+    if min(len(one), len(other)) > 1:
+        # A branch beside the name, as in "Okra Herent" and "Okra Herent Winksele".
+        alike = max(alike, 0.9 * fuzz.token_set_ratio(" ".join(one), " ".join(other)) / 100)
+    return alike
+
+
+def _is_short_for(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether one word holds the first letters of several; fillers were left out of these."""
+    if len(one) != 1 or len(other) < 2 or len(one[0]) > len(other) + 3:
+        return False
+    letters = iter(one[0])
+    return all(word[0] in letters for word in other)
+
+
+def _of_place(one: Traits, other: Traits) -> Evidence:
+    if one.online and other.online:
+        return Evidence(1.0, "both online")
+    if one.online or other.online:
+        return Evidence(0, "online in one only", decisive=True)
+    if one.spot and other.spot:
+        apart_m = _distance_m(one.spot, other.spot)
+        if apart_m <= SPOT_M:
+            return Evidence(2.5, "same place")
+        if apart_m > NEAR_M:
+            return Evidence(0, "another place", decisive=True)
+    both_coded = bool(one.postal_code and other.postal_code)
+    if both_coded and one.postal_code != other.postal_code:
+        return Evidence(0, "another postal code", decisive=True)
+    in_one_town = both_coded or bool(one.town and one.town == other.town)
+    if not in_one_town and one.centre and other.centre and _distance_m(one.centre, other.centre) > TOWN_M:
+        return Evidence(0, "another municipality", decisive=True)
+    named = _place_likeness(one.place, other.place) if one.place and other.place else None
+    if named is not None and named >= 0.8:
+        return Evidence(2.5 if in_one_town else 1.5, "same place")
+    if named is not None and named < 0.5:
+        return Evidence(-2.0, "another place in the same town" if in_one_town else "another place")
+    if in_one_town:
+        return Evidence(1.0, "same town")
+    return Evidence(-1.5, "another town") if one.town and other.town else Evidence(0, "place not known in one")
+
+
+@lru_cache(maxsize=20_000)
+def _place_likeness(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    together = one.replace(" ", ""), other.replace(" ", "")
+    return float(max(fuzz.token_set_ratio(one, other), fuzz.ratio(*together))) / 100
+
+
+def _distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the distance on a plane, in metres: enough for a town."""
+    north = (one[0] - other[0]) * 111_195
+    east = (one[1] - other[1]) * 111_195 * math.cos(math.radians((one[0] + other[0]) / 2))
+    return math.hypot(north, east)

@@ -1,0 +1,291 @@
+"""What a record is recognised by: its words, place and times, in a form that is quick to compare and small."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from ..model import Proposal
+from ..schedule import Flex, Monthly, Once, Schedule, Timed
+from ..vocabulary import fold, places, towns
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WORD = re.compile(r"[a-z0-9]+(?:[.,]\d+)*\+?")
+_ABBREVIATIONS = {
+    "gc": "gemeenschapscentrum",
+    "cc": "cultuurcentrum",
+    "oc": "ontmoetingscentrum",
+    "ldc": "dienstencentrum",
+    "dc": "dienstencentrum",
+    "wzc": "woonzorgcentrum",
+    "bib": "bibliotheek",
+    "ned": "nederlands",
+    "nl": "nederlands",
+    "st": "sint",
+    "workshops": "workshop",
+    "lessen": "les",
+}
+_FILLERS = _listed(
+    "de het een en van in op te ter ten voor met bij aan om d l s t v vd the a of and for at la le les du des et"
+    " volzet geannuleerd uitverkocht nieuw gratis uitgesteld verplaatst"
+)
+_LEGAL = _listed(
+    "vzw v z w asbl ivzw vso cv bv fv feitelijke vereniging voorbeeld stad gemeente stadsbestuur gemeentebestuur"
+    " lokaal bestuur afdeling afd kern"
+)
+_LEVELS = _listed(
+    "beginners beginner beginnend beginnende gevorderd gevorderden gevorderde halfgevorderd halfgevorderden"
+    " starters start basis vervolg initiatie"
+)
+_PEOPLE = _listed(
+    "vrouwen mannen dames heren meisjes jongens kinderen kids tieners jongeren volwassenen senioren ouders"
+    " grootouders peuters kleuters babys gezinnen families"
+)
+_MOMENTS = _listed(
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag voormiddag namiddag avond ochtend middag"
+    " maandagavond dinsdagavond woensdagavond donderdagavond vrijdagavond"
+)
+SEASONS = _listed("najaar voorjaar herfst winter lente zomer seizoen editie")
+_MARKS = _LEVELS | _PEOPLE | _MOMENTS | SEASONS
+_YEAR = re.compile(r"(19|20)\d\d")
+_WEEKLY, _MONTHLY, _ONCE, _FLEX = range(1, 5)
+_NO_DIGIT = re.compile(r"\D+")
+_HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#]+)([^#]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a record takes place, in sets to compare.
+
+    ``weekly`` holds (weekday, start) of what repeats, ``monthly`` also the position in the month, ``dated`` (day
+    as ordinal, start). ``slots`` are all of them as (weekday, start), ``exact`` as (weekday, start, end).
+    """
+
+    weekly: frozenset[tuple[int, int]]
+    monthly: frozenset[tuple[int, int, int]]
+    dated: frozenset[tuple[int, int]]
+    slots: frozenset[tuple[int, int]]
+    exact: frozenset[tuple[int, int, int]]
+    by_agreement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one record of one source is recognised by.
+
+    Parameters
+    ----------
+    source, id : str
+        Which record; one source never gives the same id twice.
+    title, organiser, place : str
+        Folded words, without those that say nothing.
+    marks : str
+        Words and numbers of the title that tell parallel groups apart: level, age, day, part.
+    postal_code, town : str
+        Empty when unknown; the town of a postal code when only that is known.
+    spot, centre : tuple or None
+        Latitude and longitude in degrees, of the activity itself and of its postal code or town.
+    when : bytes
+        The schedule, packed; empty when unknown. `times_of` tells it.
+    first, last : int
+        Ordinals of the first and last day, 0 when unknown.
+    ages : tuple of int
+        Lowest and highest, 0 and 130 when unknown.
+    links, contacts : tuple of int
+        Sums of its own web page (not a home page), and of e-mail address and telephone number.
+
+    Notes
+    -----
+    Words stand in one text and sets are made when they are needed: large offers have to fit in memory.
+    """
+
+    source: str
+    id: str
+    title: str
+    marks: str
+    organiser: str
+    place: str
+    postal_code: str
+    town: str
+    spot: tuple[float, float] | None
+    centre: tuple[float, float] | None
+    online: bool
+    when: bytes
+    first: int
+    last: int
+    ages: tuple[int, int]
+    links: tuple[int, ...]
+    contacts: tuple[int, ...]
+    kind: str
+    price_eur: float | None
+
+
+def traits_of(record: Proposal, *, source: str) -> Traits:
+    """Take from a record what it is recognised by.
+
+    Parameters
+    ----------
+    record : Proposal
+        With an id.
+    source : str
+        Key of the source within which the id is unique.
+    """
+    postal_code = (record.postal_code or "").strip().upper().removeprefix("B-")
+    known = places().get(postal_code)
+    town = _town(fold(record.municipality)) if record.municipality else fold(known[0]) if known else ""
+    title, marks = _title(record.title)
+    first, last = _days(record)
+    return Traits(
+        source=source,
+        id=record.id or "",
+        title=title,
+        marks=marks,
+        organiser=organiser_words(record.organiser or ""),
+        place=_place_words(record.place or ""),
+        postal_code=postal_code,
+        town=town,
+        spot=(record.lat, record.lon) if record.lat is not None and record.lon is not None else None,
+        centre=_centre(postal_code) or towns().get(town),
+        online=record.is_online,
+        when=packed(record.schedule) if record.schedule else b"",
+        first=first,
+        last=last,
+        ages=(record.age_min or 0, 130 if record.age_max is None else record.age_max),
+        links=_sums(_link(url) for url in (record.url, record.source_url) if url),
+        contacts=_contacts(record),
+        kind=record.kind or "",
+        price_eur=record.price_eur,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def organiser_words(text: str) -> str:
+    """Return the words that name an organiser, without its legal form.
+
+    Examples
+    --------
+    >>> organiser_words("VZW Samen Koken")
+    'samen koken'
+    """
+    found = _words(text)
+    return " ".join(word for word in found if word not in _LEGAL) or " ".join(found)
+
+
+@lru_cache(maxsize=20_000)
+def _place_words(text: str) -> str:
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text, abbreviations written out, without fillers."""
+    found = [
+        _ABBREVIATIONS.get(word, word) for word in _WORD.findall(fold(text).replace("'", " ").replace(".w", "w"))
+    ]
+    return tuple(word for word in found if word not in _FILLERS) or tuple(found)
+
+
+def _title(text: str) -> tuple[str, str]:
+    found = " ".join(word for word in _words(text) if not _YEAR.fullmatch(word))
+    marks = {
+        word
+        for word in _WORD.findall(fold(text).replace("'", " "))
+        if word in _MARKS
+        or (word[0].isdigit() and not _YEAR.fullmatch(word))
+        or (len(word) == 1 and word not in _FILLERS)
+    }
+    return found, " ".join(sorted(marks))
+
+
+def _days(record: Proposal) -> tuple[int, int]:
+    """Return the first and last day as ordinals, 0 when unknown; dated sessions say it better than the dates."""
+    if record.schedule and record.schedule.timed and record.schedule.only_once:
+        days = [one.on for one in record.schedule.timed if isinstance(one, Once)]
+        return min(days).toordinal(), max(days).toordinal()
+    first, last = record.start_date, record.end_date
+    return first.toordinal() if first else 0, last.toordinal() if last else 0
+
+
+@lru_cache(maxsize=10_000)
+def _town(folded: str) -> str:
+    """Return the first name of ``Winksele (Herent)`` or ``Wijgmaal, Leuven``."""
+    return re.split(r"[(,/]", folded)[0].strip()
+
+
+def packed(schedule: Schedule) -> bytes:
+    """Pack a schedule: eight bytes a session, of which the kind stands highest."""
+    return array("Q", sorted(map(_packed, schedule.sessions))).tobytes()
+
+
+def _packed(session: Timed | Flex) -> int:
+    if isinstance(session, Flex):
+        return _FLEX << 60
+    hours = session.start_min << 12 | session.end_min
+    if isinstance(session, Once):
+        return _ONCE << 60 | session.on.toordinal() << 24 | hours
+    if isinstance(session, Monthly):
+        return _MONTHLY << 60 | (session.position + 1) << 32 | session.day << 24 | hours
+    return _WEEKLY << 60 | session.day << 24 | hours
+
+
+@lru_cache(maxsize=10_000)
+def times_of(when: bytes) -> Times:
+    """Return when a packed schedule takes place, in sets to compare."""
+    weekly, monthly, dated, exact = set(), set(), set(), set()
+    by_agreement = False
+    for session in array("Q", when):
+        kind, what, start, end = session >> 60, session >> 24 & 0xFFFFFFFFF, session >> 12 & 0xFFF, session & 0xFFF
+        day = what & 0xFF
+        if kind == _FLEX:
+            by_agreement = True
+            continue
+        if kind == _ONCE:
+            day = date.fromordinal(what).weekday()
+            dated.add((what, start))
+        elif kind == _MONTHLY:
+            monthly.add((what >> 8, day, start))
+        else:
+            weekly.add((day, start))
+        exact.add((day, start, end))
+    return Times(
+        weekly=frozenset(weekly),
+        monthly=frozenset(monthly),
+        dated=frozenset(dated),
+        slots=frozenset((day, start) for day, start, _ in exact),
+        exact=frozenset(exact),
+        by_agreement=by_agreement,
+    )
+
+
+def _link(url: str) -> str:
+    """Return an address without scheme and ``www``; empty for a home page, which many activities share."""
+    match = _HOST.match(url.strip())
+    if not match:
+        return ""
+    host, path = match[1].lower(), match[2].rstrip("/")
+    return host + path if len(path) > 1 else ""
+
+
+def _contacts(record: Proposal) -> tuple[int, ...]:
+    if not record.phone and not record.email:
+        return ()
+    digits = _NO_DIGIT.sub("", record.phone or "")
+    return _sums((fold(record.email or ""), digits[-8:]))
+
+
+def _sums(texts: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted({zlib.crc32(text.encode()) for text in texts if text}))
+
+
+@lru_cache(maxsize=5_000)
+def _centre(postal_code: str) -> tuple[float, float] | None:
+    known = places().get(postal_code)
+    return known[1:] if known else None

@@ -1,0 +1,153 @@
+"""One document of an event, and the words for what is taken from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .notes import Notes
+from .texts import LANGUAGE
+
+Values = dict[str, Any]
+"""Keys of an activity and what the document says of them."""
+
+_SHAPES: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("name", "description", "location"), (str, dict)),
+    **dict.fromkeys(("bookingInfo", "contactPoint"), (dict, list)),
+    **dict.fromkeys(
+        (
+            "@id",
+            "id",
+            "mainLanguage",
+            "workflowStatus",
+            "created",
+            "modified",
+            "calendarType",
+            "startDate",
+            "endDate",
+            "attendanceMode",
+            "onlineUrl",
+            "typicalAgeRange",
+        ),
+        (str,),
+    ),
+    **dict.fromkeys(
+        (
+            "terms",
+            "subEvent",
+            "timeSpans",
+            "openingHours",
+            "openingHoursClosedDays",
+            "openingHoursAdjustedDays",
+            "priceInfo",
+            "labels",
+            "hiddenLabels",
+        ),
+        (list,),
+    ),
+    **dict.fromkeys(
+        (
+            "type",
+            "theme",
+            "calendar",
+            "status",
+            "bookingAvailability",
+            "birthdateRange",
+            "audience",
+            "organizer",
+        ),
+        (dict,),
+    ),
+    "childrenOnly": (bool,),
+}
+"""The fields that are read, and what they must be; a field of another shape is unknown."""
+_SHAPE_NAMES: Mapping[type, str] = {str: "a text", dict: "an object", list: "a list", bool: "true or false"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A document whose fields have the shape that they must have.
+
+    Parameters
+    ----------
+    fields : dict
+        Those that are read and are not empty.
+    language : str
+        The main language of the texts.
+    """
+
+    fields: dict[str, Any]
+    language: str
+    notes: Notes
+    today: date
+
+
+def event_of(document: dict[str, Any], notes: Notes, today: date) -> Event:
+    """Take a document, without the fields whose shape is wrong: those are noted."""
+    fields: dict[str, Any] = {}
+    for key, shapes in _SHAPES.items():
+        value = document.get(key)
+        if not value:
+            continue
+        if isinstance(value, shapes):
+            fields[key] = value
+        else:
+            rule = f"must be {' or '.join(_SHAPE_NAMES[shape] for shape in shapes)}"
+            notes.warning(f"/{key}", rule, remedy="It is left out.", code="shape")
+    return Event(fields, fields.get("mainLanguage", LANGUAGE), notes, today)
+
+
+def objects(value: Any) -> list[tuple[int, dict[str, Any]]]:
+    """Return the objects of a list with their numbers."""
+    if not isinstance(value, list):
+        return []
+    return [(index, one) for index, one in enumerate(value) if isinstance(one, dict)]
+
+
+def texts(value: Any) -> list[str]:
+    """Return the texts of a list that are not blank; a text stands for a list of one."""
+    values = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return [one.strip() for one in values if isinstance(one, str) and one.strip()]
+
+
+def type_of(value: Any) -> str | None:
+    """Return the ``type`` of a status or an availability."""
+    found = value.get("type") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def number_of(value: Any, *, most: float) -> float | None:
+    """Return a number from 0 to ``most``, also one that was written as a text.
+
+    Examples
+    --------
+    >>> number_of("7,50", most=100), number_of(-1, most=100), number_of(True, most=100)
+    (7.5, None, None)
+    """
+    if isinstance(value, str) and re.fullmatch(r"\d{1,7}([.,]\d{1,4})?", value.strip(), re.ASCII):
+        value = float(value.strip().replace(",", "."))
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return float(value) if 0 <= value <= most else None
+
+
+def whole_of(value: Any, *, most: int) -> int | None:
+    """Return a whole number from 0 to ``most``."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most else None
+
+
+def add(values: Values, more: Values) -> None:
+    """Put what one part of a document says beside what the others say; texts and lists are joined."""
+    for key, value in more.items():
+        known = values.get(key)
+        if value is None or value == []:
+            continue
+        if known is None:
+            values[key] = value
+        elif isinstance(value, list):
+            values[key] = [*known, *value]
+        elif isinstance(value, str):
+            values[key] = f"{known} {value}"

@@ -1,0 +1,1 @@
+"""From activities to files; one module a format."""

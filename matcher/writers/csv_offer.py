@@ -1,0 +1,90 @@
+"""The offer as a CSV file that reads back to the same offer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError, Problem
+from ..model import Activity
+from .files import replacing
+
+COLUMNS = tuple(Activity.model_fields)
+MOST_CELL = 200_000
+"""The reader takes a longer cell for a quote that was not closed."""
+_QUOTED = (",", '"', "\r", "\n")
+RUNS = tuple("=+-@\t\r")
+"""What a spreadsheet takes for the start of a formula."""
+
+
+def write_csv(activities: Sequence[Activity], path: Path, *, today: date) -> None:
+    """Write the offer: all columns in the order of the contract, comma, ``|``, decimal point, UTF-8.
+
+    Parameters
+    ----------
+    activities : sequence of Activity
+        In the order of the file.
+    path : Path
+        Replaced when the new file is complete.
+    today : date
+        The file does not say when it was written; every writer is given the day.
+
+    Raises
+    ------
+    InputError
+        If a list is too long for a cell; nothing is written then.
+    """
+    with replacing(path) as new, new.open("w", encoding="utf-8", newline="\n") as lines:
+        lines.write(",".join(COLUMNS) + "\n")
+        for activity in activities:
+            lines.write(",".join(_cell(activity, key) for key in COLUMNS) + "\n")
+
+
+def guarded(text: str) -> str:
+    """Put a single quote before a text that a spreadsheet would run, or of which a reader would take one off.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("'-1"), guarded("'s avonds")
+    ("'=1+1", "''-1", "'s avonds")
+    """
+    return f"'{text}" if text.startswith(RUNS) or seems_guarded(text) else text
+
+
+def seems_guarded(text: str) -> bool:
+    """Tell whether a text begins as one that was guarded."""
+    return text.startswith("'") and text[1:].startswith((*RUNS, "'"))
+
+
+def as_text(value: Any) -> str:
+    """Write a value of an activity as its cell holds it, before guarding.
+
+    Examples
+    --------
+    >>> as_text(None), as_text(2.50), as_text(("cooking", "sewing")), as_text(False)
+    ('', '2.5', 'cooking|sewing', 'no')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        # Positional, as no reader of the contract takes an exponent, and with every digit that tells it apart.
+        return format(Decimal(repr(value)), "f").removesuffix(".0")
+    if isinstance(value, tuple):
+        return "|".join(map(str, value))
+    return str(value)
+
+
+def _cell(activity: Activity, key: str) -> str:
+    value = getattr(activity, key)
+    text = as_text(value)
+    if isinstance(value, (str, tuple)):
+        text = guarded(text)
+    if len(text) > MOST_CELL:
+        rule = f"must have at most {MOST_CELL} characters in all to stand in one cell"
+        raise InputError([Problem(place=activity.id, key=key, rule=rule, code="length")])
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(mark in text for mark in _QUOTED) else text

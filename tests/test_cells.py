@@ -1,0 +1,336 @@
+import csv
+import json
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from dateutil.easter import easter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matcher.errors import InputError
+from matcher.readers.cells import CELL_COLUMNS, read_cell
+from matcher.readers.cells.days import holidays
+from matcher.schedule import Flex, Monthly, Once, Schedule, Weekly, parse_schedule
+
+TODAY = date(2026, 11, 23)
+DATA = Path(__file__).parent / "data"
+LONG_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+SCHOOL_YEARS = range(2024, 2028)
+
+
+def cells(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def understood(column, cell):
+    try:
+        return dict(read_cell(column, cell, today=TODAY).values)
+    except InputError:
+        return "problem"
+
+
+def expected(row):
+    return row["expected"] if row["expected"] == "problem" else json.loads(row["expected"])
+
+
+# What clerks write
+
+
+@pytest.mark.parametrize("name", ["clerk_cells.csv", "clerk_cells_held_out.csv", "clerk_cells_fresh.csv"])
+def test_cells_of_clerks_are_understood_or_asked_about_never_misunderstood(name):
+    rows = cells(name)
+    found = [(row["column"], row["cell"], understood(row["column"], row["cell"]), expected(row)) for row in rows]
+    wrong = [one for one in found if one[2] not in ("problem", one[3])]
+    missed = [one for one in found if one[2] == "problem" != one[3]]
+    assert wrong == []
+    assert len(missed) <= 0.05 * sum(one[3] != "problem" for one in found), missed
+
+
+def test_the_first_set_has_at_least_200_cells_to_understand():
+    assert sum(row["expected"] != "problem" for row in cells("clerk_cells.csv")) >= 200
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("schedule", "di 9-12u en 's avonds"),
+        ("schedule", "elke dag behalve zondag 9-12u"),
+        ("schedule", "di 19-21u behalve 1e dinsdag van de maand"),
+        ("schedule", "di 19-21u vanaf september"),
+        ("schedule", "di 19-21u tot juni"),
+        ("schedule", "di-do 9-12u"),
+        ("schedule", "ma 9-5u"),
+        ("schedule", "5/6 14-16u"),
+        ("schedule", "zaterdag 13 december 19u-21u"),
+        ("schedule", "om de 2 weken di 19-21u, do 19-21u"),
+        ("schedule", "elke 3 weken op di 19-21u"),
+        ("schedule", "dinsdag 19-21u (even weken)"),
+        ("schedule", "tijdens de paasvakantie ma-vr 9-16u"),
+        ("schedule", "2x per week: dinsdag 19-21u"),
+        ("schedule", "eenmalig op dinsdag 19-21u"),
+        ("schedule", "30/6/2027 9-12u tot 1/7/2027"),
+        ("schedule", "50u per week"),
+        ("schedule", "di 19:60-20:00"),
+        ("schedule", "wo 14-16 of 15-17u"),
+        ("age", "12-6"),
+        ("age", "-150"),
+        ("age", "6 maanden tot 3 jaar"),
+        ("group", "15-8"),
+        ("places_left", "3/12"),
+        ("capacity", "9" * 1999),
+        ("facilities", "geen"),
+        ("facilities", "kinderen niet welkom"),
+        ("language", "geen Nederlands"),
+        ("interests", "geen sport"),
+        ("participants", "geen Nederlandstaligen"),
+        ("status", "niet geannuleerd"),
+        ("taalicoon", "2,5"),
+        ("end_date", "31/12/9999"),
+        ("start_date", "1/1/1899"),
+        ("contact", "Jan Peeters, 016 21 14 20"),
+    ],
+)
+def test_what_could_be_two_things_is_a_problem(column, cell):
+    assert understood(column, cell) == "problem"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "niet gratis",
+        "bijna gratis",
+        "gratis of vrije bijdrage",
+        "eerste keer gratis",
+        "gratis voor leden",
+        "5 euro per week",
+        "10 lessen aan 5 euro",
+        "5 euro per 3 maanden",
+        "5 euro waarborg",
+        "5 euro voor 2 personen",
+        "5/10 euro",
+        "max 5 euro",
+        "-18 jaar 3 euro, volwassenen 5 euro",
+        "kansentarief 2 euro per maand",
+        "lidgeld kansentarief 10 euro",
+        "50% korting",
+    ],
+)
+def test_a_price_with_conditions_is_kept_as_words_and_the_price_stays_unknown(cell):
+    assert understood("price_eur", cell) == {"price_note": cell}
+
+
+# What the contract asks for is taken as it stands
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        ("schedule", "di 19:00-21:00; 1e do 09:30-12:00", "di 19:00-21:00; 1e do 09:30-12:00"),
+        ("pauses", "12-21..01-03|2027-04-01..2027-04-12", ["12-21..01-03", "2027-04-01..2027-04-12"]),
+        ("price_eur", "2.5", 2.5),
+        ("age_min", "18", 18),
+        ("facilities", "-wheelchair|childcare", ["-wheelchair", "childcare"]),
+        ("interests", "cooking;sewing", ["cooking", "sewing"]),
+        ("start_date", "2026-12-01", "2026-12-01"),
+        ("new_people", "yes", "yes"),
+        ("kind", "Sport", "Sport"),
+        ("language", "nl+", "nl+"),
+        ("taalicoon", "twee taaliconen", 2),
+        ("assumed", "price_eur|schedule", ["price_eur", "schedule"]),
+    ],
+)
+def test_a_cell_in_the_form_of_the_contract_is_taken_without_a_note(column, cell, value):
+    reading = read_cell(column, cell, today=TODAY)
+    assert (reading.values, reading.note) == ({column: value}, None)
+
+
+def test_a_cell_that_was_interpreted_says_how():
+    reading = read_cell("schedule", "elke dinsdag 19u-21u, niet in juli/aug", today=TODAY)
+    assert reading.note == "was read as schedule 'di 19:00-21:00', pauses 07-01..08-31"
+
+
+def test_words_that_we_do_not_know_are_hidden_in_what_is_shown():
+    with pytest.raises(InputError, match="schedule must be days and hours, .*; got 'di 14u bij … …, …'"):
+        read_cell("schedule", "di 14u bij Jan Peeters, 0475 12 34 56", today=TODAY)
+
+
+@pytest.mark.parametrize("cell", ["?", "n.v.t.", "onbekend", " nog te bepalen ", "-"])
+def test_what_says_that_it_is_not_known_stays_unknown(cell):
+    reading = read_cell("price_eur", cell, today=TODAY)
+    assert reading.values == {}
+    assert reading.note
+
+
+# Cells of a workbook
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "values"),
+    [
+        ("price_eur", 5, {"price_eur": 5}),
+        ("price_eur", 2.4000000000000004, {"price_eur": 2.4}),
+        ("age_min", 18.0, {"age_min": 18}),
+        ("postal_code", 3020, {"postal_code": "3020"}),
+        ("phone", 16211420, {"phone": "016211420"}),
+        ("title", 2026, {"title": "2026"}),
+        ("start_date", datetime(2026, 12, 1), {"start_date": "2026-12-01"}),
+        ("start_date", date(2026, 12, 1), {"start_date": "2026-12-01"}),
+        ("new_people", True, {"new_people": "yes"}),
+        ("taalicoon", 2, {"taalicoon": 2}),
+    ],
+)
+def test_numbers_dates_and_truths_are_taken_where_they_fit(column, cell, values):
+    assert read_cell(column, cell, today=TODAY).values == values
+
+
+@pytest.mark.parametrize("cell", [datetime(2026, 12, 6), "6-dec", "6/12/2026"])
+@pytest.mark.parametrize("column", ["age", "group", "price_eur", "age_min"])
+def test_a_date_that_a_spreadsheet_made_of_something_else_is_a_problem(column, cell):
+    with pytest.raises(InputError, match="must not be a date.*Excel made a date"):
+        read_cell(column, cell, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("schedule", datetime(2026, 12, 5, 14)),
+        ("schedule", time(14)),
+        ("price_eur", timedelta(hours=2)),
+        ("title", True),
+        ("price_eur", float("nan")),
+        ("capacity", 1e300),
+        ("age_min", 18.5),
+    ],
+)
+def test_a_cell_of_another_sort_is_a_problem(column, cell):
+    assert understood(column, cell) == "problem"
+
+
+# Holidays
+
+
+def monday_of(day):
+    return day - timedelta(days=day.weekday())
+
+
+def by_the_rule(year):
+    """Return the first and last days of the school holidays from September of a year, by the Flemish rule."""
+    all_saints, christmas, spring = date(year, 11, 1), date(year, 12, 25), easter(year + 1)
+    autumn = all_saints + timedelta(days=1) if all_saints.weekday() == 6 else monday_of(all_saints)
+    winter = monday_of(christmas) + timedelta(days=7 * (christmas.weekday() >= 5))
+    carnival = monday_of(spring) - timedelta(days=6 * 7)
+    april = date(year + 1, 4, 1)
+    before_easter = monday_of(spring)
+    late = spring > date(year + 1, 4, 15)
+    start = april + timedelta(days=-april.weekday() % 7)
+    if spring.month == 3:
+        start = spring + timedelta(days=1)
+    elif late:
+        start = before_easter - timedelta(days=7)
+    end = spring + timedelta(days=1) if late else start + timedelta(days=13)
+    return {
+        "herfstvakantie": (autumn, autumn + timedelta(days=6)),
+        "kerstvakantie": (winter, winter + timedelta(days=13)),
+        "krokusvakantie": (carnival, carnival + timedelta(days=6)),
+        "paasvakantie": (start, end),
+        "zomervakantie": (date(year + 1, 7, 1), date(year + 1, 8, 31)),
+    }
+
+
+@pytest.mark.parametrize("year", SCHOOL_YEARS)
+def test_the_school_holidays_are_those_of_the_rule(year):
+    of_year = {
+        holiday.name: (holiday.first_day, holiday.last_day)
+        for holiday in holidays()
+        if not holiday.public and date(year, 9, 1) <= holiday.first_day < date(year + 1, 9, 1)
+    }
+    assert of_year == by_the_rule(year)
+
+
+def test_holidays_of_which_the_dates_are_not_known_are_a_problem():
+    with pytest.raises(InputError, match="must name holidays of which the dates are known"):
+        read_cell("schedule", "di 19-21u, niet in de paasvakantie", today=date(2029, 1, 1))
+
+
+# Any text
+
+
+TIMES = st.tuples(st.integers(0, 1439), st.integers(1, 1440)).filter(lambda pair: pair[0] < pair[1])
+WEEKDAYS = st.integers(0, 6)
+DATES = st.dates(date(2025, 1, 1), date(2030, 12, 31))
+SESSIONS = st.one_of(
+    st.builds(lambda day, times, every: Weekly(day, *times, every), WEEKDAYS, TIMES, st.sampled_from((1, 2))),
+    st.builds(
+        lambda n, day, times: Monthly(n, day, *times), st.sampled_from((1, 2, 3, 4, 5, -1)), WEEKDAYS, TIMES
+    ),
+    st.builds(lambda day, times: Once(day, *times), DATES, TIMES),
+)
+
+
+@given(st.lists(SESSIONS, min_size=1, max_size=5), st.none() | st.integers(1, 80))
+def test_every_schedule_of_the_contract_is_read_as_it_stands(sessions, half_hours):
+    flex = [Flex(half_hours / 2)] if half_hours else []
+    schedule = Schedule((*sessions, *flex))
+    assert understood("schedule", str(schedule)) == {"schedule": str(schedule)}
+
+
+def clerks(minute, style):
+    hour, rest = divmod(minute, 60)
+    if style == "u":
+        return f"{hour:02d}u{rest:02d}" if rest else f"{hour:02d}u"
+    return f"{hour:02d}{style}{rest:02d}"
+
+
+@given(
+    st.lists(SESSIONS, min_size=1, max_size=4),
+    st.sampled_from(("u", ":", ".", "h")),
+    st.sampled_from(("-", " - ", " tot ", " t.e.m. ", "–")),
+    st.sampled_from(("; ", ", ", " en ", " / ", "\n")),
+    st.booleans(),
+)
+def test_a_schedule_as_a_clerk_would_write_it_means_the_same(sessions, style, until, between, long):
+    def written(session):
+        day = LONG_DAYS[session.day] if long else LONG_DAYS[session.day][:2]
+        if isinstance(session, Monthly):
+            day = f"{'laatste' if session.position == -1 else f'{session.position}de'} {day} van de maand"
+        elif isinstance(session, Once):
+            day = f"{day} {session.on.day}/{session.on.month}/{session.on.year}"
+        elif session.interval == 2:
+            day = f"om de 2 weken op {day}"
+        return f"{day} {clerks(session.start_min, style)}{until}{clerks(session.end_min, style)}"
+
+    found = understood("schedule", between.join(map(written, sessions)))
+    meant = list(dict.fromkeys(map(str, sessions)))
+    every_other = [isinstance(session, Weekly) and session.interval == 2 for session in sessions]
+    if any(every_other) and len(sessions) > 1:
+        assert found == "problem"
+    else:
+        assert list(dict.fromkeys(found["schedule"].split("; "))) == meant
+
+
+LETTERS = st.text(max_size=40)
+VOCABULARY = """
+di do maandag 14u 16u 9-12u 19:00 - tot en van niet in juli aug schoolvakanties 1e laatste elke om de 2 weken
+5/12/2026 30 juni 2027 12 gratis euro € 5 10 per les jaar lidgeld uitpas 18+ vanaf max pers , ; / ( ) 's avonds
+half 8 september enkel tijdens het schooljaar behalve feestdagen 31/02 99 0
+"""
+WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=14).map(" ".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(sorted(CELL_COLUMNS)), LETTERS | WORDS)
+def test_any_text_is_read_or_refused(column, text):
+    found = understood(column, text) if text.strip() else {}
+    if found != "problem" and "schedule" in found:
+        parse_schedule(found["schedule"])
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(sorted(CELL_COLUMNS)),
+    st.integers() | st.floats() | st.datetimes() | st.dates() | st.times() | st.timedeltas() | st.booleans(),
+)
+def test_any_cell_of_a_workbook_is_read_or_refused(column, cell):
+    understood(column, cell)

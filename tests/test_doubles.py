@@ -1,0 +1,113 @@
+from math import inf
+from pathlib import Path
+
+import pytest
+from doubles import figures, pairs_of, world
+
+from matcher.merging import DIFFERENT, DOUBTFUL, SAME, Likeness, compare, group, traits_of
+from matcher.model import read_proposal
+from matcher.vocabulary import data_folder
+
+DATA = Path(__file__).parent / "data"
+TUNED_ON = (data_folder() / "herent_offer.csv", DATA / "coast_town" / "offer.csv")
+HELD_OUT = (DATA / "mine_towns" / "offer.csv", DATA / "other_town" / "offer.csv")
+SEEDS = range(100, 110)
+
+
+def measured(offers):
+    """Return precision and recall over all seeds together."""
+    found, true = set(), set()
+    for seed in SEEDS:
+        made = world(offers, seed=seed)
+        pairs = pairs_of(group(made.traits), made.records)
+        found |= {(seed, pair) for pair in pairs}
+        true |= {(seed, pair) for pair in made.doubles}
+    return figures(found, true)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("offers", [HELD_OUT, TUNED_ON], ids=["held_out", "tuned_on"])
+def test_made_up_doubles_with_noise_are_recognised(offers):
+    precision, recall = measured(offers)
+    assert precision >= 0.99, precision
+    assert recall >= 0.90, recall
+
+
+# Pairs written by hand: what the two sources say, and what is right.
+
+BASE = {"title": "Praatgroep Nederlands", "organiser": "Welzijnsschakel Samen vzw", "kind": "conversation_group"}
+BASE |= {"schedule": "di 19:00-21:00", "start_date": "2026-09-01", "end_date": "2027-06-30"}
+BASE |= {"place": "GC De Wildeman", "postal_code": "3020", "municipality": "Herent", "age_min": 18}
+UNKNOWN = dict.fromkeys(BASE)
+
+ONE_ACTIVITY = {
+    "other order, legal form": {"title": "Nederlands praatgroep", "organiser": "vzw Welzijnsschakel Samen"},
+    "town added, no times": {"title": "Praatgroep Nederlands Herent", "schedule": None, "place": None},
+    "abbreviated": {"title": "Praatgroep NL", "place": "Gemeenschapscentrum De Wildeman", "organiser": None},
+    "typing errors": {"title": "Praatgreop Nederlands", "organiser": "Welzijnschakel Samen"},
+    "as dates": {
+        "schedule": "; ".join(f"2026-{day} 19:00-21:00" for day in ("10-06", "10-13", "10-20", "11-10", "11-17")),
+        "start_date": None,
+    },
+    "shouted": {"title": "PRAATGROEP NEDERLANDS!!!", "postal_code": None, "place": "De Wildeman"},
+    "with a status": {"title": "VOLZET - Praatgroep Nederlands", "age_min": None},
+    "words together": {"title": "Praat groep Nederlands", "start_date": None, "end_date": None},
+    "part of the municipality": {"municipality": "Winksele (Herent)", "organiser": "Welzijnsschakel Samen Herent"},
+    "quarter of an hour later": {"schedule": "di 19:15-21:15", "organiser": None},
+    "another web name": {"title": "Praatgroep Nederlands (Welzijnsschakel Samen)", "place": None, "age_min": None},
+}
+OTHER_ACTIVITY = {
+    "another day": {"schedule": "do 19:00-21:00"},
+    "another hour": {"schedule": "di 13:00-15:00"},
+    "every town has one": {"postal_code": "9000", "municipality": "Gent", "place": "Bib", "organiser": None},
+    "another part of the city": {"postal_code": "3018", "municipality": "Leuven", "place": "Bib"},
+    "for children": {"title": "Praatgroep Nederlands voor kinderen", "age_min": 6, "age_max": 12},
+    "another level": {"title": "Praatgroep Nederlands 2", "schedule": "ma 19:00-21:00"},
+    "next year": {"start_date": "2027-09-01", "end_date": "2028-06-30"},
+    "same room, other thing": {"title": "Lijndansen", "kind": "sport"},
+    "online": {"place": "online", "postal_code": None, "municipality": None},
+    "one date outside it": {"schedule": "2027-08-10 19:00-21:00", "start_date": None, "end_date": None},
+}
+FOR_A_PERSON = {
+    "translated": {"title": "Dutch conversation group"},
+    "only a title and a town": {**UNKNOWN, "title": "Praatgroep Nederlands", "municipality": "Herent"},
+    "for whom": {"title": "Praatgroep Nederlands voor vrouwen", "place": None, "organiser": None},
+    "one evening of it": {
+        "title": "Praatgroep Nederlands",
+        "schedule": "2026-10-06 19:00-21:00",
+        "organiser": None,
+    }
+    | {"start_date": None, "end_date": None, "place": None},
+}
+
+
+def judged(**changes):
+    """Compare the record with itself as another source tells it, both ways round."""
+    one = traits_of(read_proposal({"id": "a", **BASE}), source="csv:sheet.csv")
+    told = {key: value for key, value in {**BASE, **changes}.items() if value is not None}
+    other = traits_of(read_proposal({"id": "b", **told}), source="uitdatabank")
+    likeness = compare(one, other)
+    assert compare(other, one) == likeness
+    return likeness
+
+
+@pytest.mark.parametrize("changes", ONE_ACTIVITY.values(), ids=ONE_ACTIVITY)
+def test_one_activity_told_twice_is_recognised(changes):
+    assert judged(**changes).verdict == SAME, judged(**changes)
+
+
+@pytest.mark.parametrize("changes", OTHER_ACTIVITY.values(), ids=OTHER_ACTIVITY)
+def test_what_only_looks_the_same_is_kept_apart(changes):
+    assert judged(**changes).verdict != SAME, judged(**changes)
+
+
+@pytest.mark.parametrize("changes", FOR_A_PERSON.values(), ids=FOR_A_PERSON)
+def test_what_cannot_be_told_is_left_to_a_person(changes):
+    likeness = judged(**changes)
+    assert likeness.verdict == DOUBTFUL, likeness
+    assert likeness.why
+
+
+def test_what_decides_is_said_in_words():
+    assert judged(schedule="do 19:00-21:00") == Likeness(DIFFERENT, -inf, "other times")
+    assert judged(municipality="Gent", postal_code="9000") == Likeness(DIFFERENT, -inf, "another postal code")
