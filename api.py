@@ -14,18 +14,23 @@ from pydantic import BeforeValidator, ValidationError
 from werkzeug.exceptions import HTTPException
 
 from matcher.errors import InputError, NotFoundError, Problem
-from matcher.model import read_profile, read_proposal
-from matcher.model.fields import Day, Frozen, number, one_of, problems_of, whole
+from matcher.model import Profile, read_profile, read_proposal
+from matcher.model.fields import Day, Frozen, as_tuple, number, one_of, problems_of, whole
+from matcher.model.places import MOST_CANDIDATES, OBJECTIVES, RULES, Terms, Tie
 from matcher.model.profile import HOURS_OF_TRACK
 from matcher.openapi import ERROR_TEXTS, JSON, PROBLEM, describe
 from matcher.pages import pages
 from matcher.readers.jsontext import load_json
 from matcher.schedule import BRUSSELS
 from matcher.service import K_MOST, Matcher, check_activity
+from matcher.service.allocating import allocate_places
 from matcher.service.planning import HOURS_LEAST, HOURS_MOST, MOST_ACTIVITIES, PlanWish, make_plans
 from matcher.vocabulary import KINDS, STATUSES, interests
 
 BODY_MOST_BYTES = 1024 * 1024
+COHORT_MOST, ALLOCATION_LIMIT_S = 1000, 10.0
+MOST_PLACES = 1_000_000
+TERMS = {"objective", "max_per_organiser", "max_per_group", "candidates", "unknown_places", "level"}
 PAGE_MOST, PAGE_USUAL = 200, 50
 PLAN_LIMIT_S = 3.0
 """A request for plans gets the best that was found within this time, and the gap that is left."""
@@ -39,6 +44,28 @@ class SuggestionRequest(Frozen):
     k: Annotated[int, whole(1, K_MOST)] = 10
     today: Day | None = None
     varied: bool = False
+
+
+class AskedPair(Frozen):
+    """A pair that was settled by hand."""
+
+    profile_id: str
+    activity_id: str
+    rule: Annotated[str, one_of(RULES)]
+
+
+class AllocationRequest(Frozen):
+    """Body of a request for places; the profiles are read by themselves."""
+
+    profiles: Any
+    today: Day | None = None
+    objective: Annotated[str, one_of(OBJECTIVES)] = "fit"
+    pairs: Annotated[tuple[AskedPair, ...], BeforeValidator(as_tuple)] = ()
+    max_per_organiser: Annotated[int, whole(1, MOST_PLACES)] | None = None
+    max_per_group: Annotated[int, whole(1, MOST_PLACES)] | None = None
+    candidates: Annotated[int, whole(1, MOST_CANDIDATES)] = 30
+    unknown_places: Annotated[int, whole(0, MOST_PLACES)] = 3
+    level: Annotated[float, number(0.0001, 1)] | None = None
 
 
 class PlanRequest(Frozen):
@@ -137,6 +164,7 @@ def create_app(
         return _json(engine.activity(activity_id).to_json())
 
     _answer_plans(app, engine, clock)
+    _answer_allocations(app, engine, clock)
     _answer_errors(app)
 
     @app.after_request
@@ -164,6 +192,29 @@ def _answer_plans(app: Flask, engine: Matcher, clock: Callable[[], datetime]) ->
         )
         today = asked.today or now.astimezone(BRUSSELS).date()
         return _json(make_plans(engine, profile, today=today, now=now, wish=wish))
+
+
+def _answer_allocations(app: Flask, engine: Matcher, clock: Callable[[], datetime]) -> None:
+    """Answer the calls that give out places."""
+
+    @app.post("/api/v1/allocations")
+    def allocations() -> Response:
+        now = clock()
+        asked = _read(AllocationRequest, _body())
+        return _json(
+            allocate_places(
+                engine,
+                _profiles(asked.profiles),
+                today=asked.today or now.astimezone(BRUSSELS).date(),
+                now=now,
+                terms=Terms(**asked.model_dump(include=TERMS)),
+                ties=[
+                    Tie(one.profile_id, one.activity_id, one.rule, key=f"pairs[{place}].")
+                    for place, one in enumerate(asked.pairs)
+                ],
+                time_limit_s=ALLOCATION_LIMIT_S,
+            )
+        )
 
 
 def _answer_errors(app: Flask) -> None:
@@ -199,6 +250,23 @@ def _body() -> Any:
     if request.mimetype != JSON:
         raise _Refusal(415)
     return load_json(request.get_data())
+
+
+def _profiles(data: Any) -> list[Profile]:
+    """Read the profiles of a cohort; every one must be good, or the answer would tell another story."""
+    rule = f"must be a list of 1 to {COHORT_MOST} profiles"
+    if not isinstance(data, list) or not 1 <= len(data) <= COHORT_MOST:
+        raise InputError([Problem(key="profiles", rule=rule, remedy="For more, use matcher allocate.")])
+    profiles: list[Profile] = []
+    problems: list[Problem] = []
+    for place, one in enumerate(data):
+        try:
+            profiles.append(read_profile(one, prefix=f"profiles[{place}]"))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return profiles
 
 
 class _Refusal(HTTPException):

@@ -11,12 +11,14 @@ import time
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from . import children, import_speed, planning, ranking, request, start, whole_import
+from . import allocation, children, import_speed, planning, ranking, request, start, whole_import
 
 PARTS = {
     "ranking": ranking.report,
     "planning": planning.report,
+    "allocation": allocation.report,
     "request": request.report,
     "start": start.report,
     "reading": import_speed.report,
@@ -24,7 +26,7 @@ PARTS = {
 }
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-LIBRARIES = ("numpy", "scikit-learn", "pandas", "faiss-cpu", "flask", "waitress")
+LIBRARIES = ("numpy", "scipy", "ortools", "scikit-learn", "pandas", "faiss-cpu", "flask", "waitress")
 
 
 def main() -> None:
@@ -51,15 +53,22 @@ def main() -> None:
 
 def make_worlds(folder: Path, parts: list[str], *, quick: bool) -> None:
     """Make the offers and the people that the parts need; the two largest jobs beside one another."""
-    jobs: list[tuple[object, ...]] = []
+    jobs: list[tuple[Any, ...]] = []
     if "ranking" in parts:
         cells = ranking.QUICK_CELLS if quick else ranking.CELLS
         jobs += [("build", folder, "arrays", n) for n in sorted({n for n, _ in cells})]
         jobs.append(("build", folder, "people", max(m for _, m in cells)))
+    if "allocation" in parts:
+        sizes = allocation.QUICK_CELLS if quick else allocation.CELLS
+        jobs += [("build", folder, "arrays", n) for _, n in sizes]
+        jobs.append(("build", folder, "people", max(m for m, _ in sizes)))
     if "request" in parts:
         sizes = request.QUICK_SIZES if quick else request.SIZES
         jobs += [("build", folder, "arrays" if n >= request.KEPT_FROM else "csv", n) for n in sizes]
         jobs.append(("build", folder, "requests", request.N_PROFILES))
+    # Parts may want different numbers of people: the file that holds most serves them all.
+    most = max((job[3] for job in jobs if job[2] == "people"), default=0)
+    jobs = [(*job[:3], most) if job[2] == "people" else job for job in jobs]
     children.run_all(list(dict.fromkeys(jobs)))
 
 

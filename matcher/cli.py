@@ -1,4 +1,4 @@
-"""The commands: suggest, plan, check-offer, check-activity, fetch, import, template, evaluate, tune, serve."""
+"""The commands: suggest, plan, allocate, check-*, fetch, import, template, evaluate, tune, serve."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import ipaddress
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -290,6 +291,118 @@ def uitdatabank(postal_codes: tuple[str, ...], file: Path, url: str) -> None:
             raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
     _tell(fetched.problems)
     click.echo(f"{file}: {fetched.n_events} events in {time.monotonic() - began_s:.0f} s", err=True)
+
+
+@main.command()
+@click.option("--profiles", "profile_file", type=_FILE, required=True, help="JSON or JSON Lines.")
+@click.option("--offer", "offer_file", type=_FILE, help="CSV; by default the demonstration offer.")
+@click.option("--today", type=_Day(), help="By default today in Brussels.")
+@click.option(
+    "--objective",
+    default="fit",
+    show_default=True,
+    type=click.Choice(["fit", "worst-off"]),
+    help="The highest total, or first whoever comes off worst.",
+)
+@click.option("--pairs", "pairs_file", type=_FILE, help="CSV: profile_id,activity_id,force|forbid.")
+@click.option("--max-per-organiser", type=click.IntRange(1), help="Of these people, for one organiser.")
+@click.option("--max-per-group", type=click.IntRange(1), help="Of these people, in one group.")
+@click.option("--candidates", default=30, show_default=True, type=click.IntRange(1, 1000), help="Of each person.")
+@click.option(
+    "--unknown-places", default=3, show_default=True, type=click.IntRange(0), help="Where places are not known."
+)
+@click.option("--level", type=click.FloatRange(0.0001, 1), help="Step of the levels of worst-off.")
+@click.option("--time-limit", default=60.0, show_default=True, type=click.FloatRange(0), help="In seconds.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+@click.option("--xlsx", "xlsx_file", type=click.Path(dir_okay=False, path_type=Path), help="A workbook instead.")
+@click.option(
+    "--lang", default="nl", show_default=True, type=click.Choice(["nl", "en"]), help="Of table and workbook."
+)
+def allocate(
+    profile_file: Path,
+    offer_file: Path | None,
+    today: date | None,
+    pairs_file: Path | None,
+    time_limit: float,
+    as_json: bool,
+    xlsx_file: Path | None,
+    lang: str,
+    **terms: Any,
+) -> None:
+    """Give the people of a file at most one place each, such that the whole is best, and say why."""
+    import orjson
+
+    from .readers.profiles import read_profiles
+    from .schedule import BRUSSELS
+
+    if as_json and xlsx_file:
+        raise click.UsageError("--json and --xlsx cannot be given together.")
+    if xlsx_file and not xlsx_file.parent.is_dir():
+        raise click.UsageError(f"--xlsx must lie in a folder that is there; got {shown(str(xlsx_file))!r}.")
+    from .model.places import Terms
+    from .readers.pairs import read_pairs
+
+    now = datetime.now(BRUSSELS)
+    profiles, problems = read_profiles(profile_file)
+    _tell(problems)
+    ties = read_pairs(pairs_file) if pairs_file else []
+    if profiles:
+        from .service.allocating import allocate_places
+
+        engine = _engine(offer_file)
+        with _told(nl=lang == "nl") as told:
+            try:
+                found = allocate_places(
+                    engine,
+                    profiles,
+                    today=today or now.date(),
+                    now=now,
+                    terms=Terms(**terms),
+                    ties=ties,
+                    time_limit_s=time_limit,
+                    told=told,
+                )
+            except InputError as error:
+                raise InputError([replace(one, source=str(pairs_file or "")) for one in error.problems]) from None
+        if as_json:
+            click.echo(orjson.dumps(found).decode())
+        else:
+            from . import roster
+
+            if xlsx_file:
+                _write(xlsx_file, roster.workbook_bytes(found, lang=lang))
+                click.echo(f"{xlsx_file}: {roster.headline(found, nl=lang == 'nl')}", err=True)
+            else:
+                roster.print_allocation(found, lang=lang)
+    if problems:
+        sys.exit(1)
+
+
+@contextmanager
+def _told(*, nl: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Show on a terminal how far long work is."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    words = {
+        "read": "wensen lezen" if nl else "read wishes",
+        "score": "scores berekenen" if nl else "score",
+        "allocate": "plaatsen verdelen" if nl else "give out places",
+    }
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        tasks = {step: bar.add_task(text, total=None) for step, text in words.items()}
+        yield lambda step, done, total: bar.update(tasks[step], completed=done, total=total)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file only when it is complete."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
 
 
 @main.command()

@@ -15,11 +15,21 @@ from typing_extensions import TypedDict
 
 from .model import Activity, Profile, Proposal
 from .model.answer import ActivityPage, CriteriaCheck, Suggestion
+from .model.places import MOST_CANDIDATES, OBJECTIVES, RULES, AllocationAnswer
 from .model.plans import PlanAnswer
 from .vocabulary import KINDS, STATUSES, interests
 
 JSON = "application/json"
-ANSWERS = ("Activity", "ActivityPage", "CriteriaCheck", "PlanAnswer", "ProblemDetails", "Proposal", "Suggestion")
+ANSWERS = (
+    "Activity",
+    "ActivityPage",
+    "AllocationAnswer",
+    "CriteriaCheck",
+    "PlanAnswer",
+    "ProblemDetails",
+    "Proposal",
+    "Suggestion",
+)
 PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{model}"
 
@@ -90,6 +100,7 @@ def _schemas() -> dict[str, Any]:
             ("Suggestion", Suggestion),
             ("CriteriaCheck", CriteriaCheck),
             ("ActivityPage", ActivityPage),
+            ("AllocationAnswer", AllocationAnswer),
             ("PlanAnswer", PlanAnswer),
             ("ProblemDetails", ProblemDetails),
         )
@@ -125,8 +136,45 @@ def _schemas() -> dict[str, Any]:
             "max_activities": {"type": "integer", "minimum": 1, "maximum": 8, "default": 4},
         },
     }
-    asked = ["SuggestionRequest", "PlanRequest"]
+    schemas["AllocationRequest"] = _allocation_request()
+    asked = ["AllocationRequest", "PlanRequest", "SuggestionRequest"]
     return {name: schemas[name] for name in sorted(_reached(schemas, [*asked, *ANSWERS]))}
+
+
+def _allocation_request() -> dict[str, Any]:
+    most: dict[str, Any] = {"type": ["integer", "null"], "minimum": 1, "maximum": 1_000_000}
+    pair = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["profile_id", "activity_id", "rule"],
+        "properties": {
+            "profile_id": {"type": "string"},
+            "activity_id": {"type": "string"},
+            "rule": {"type": "string", "enum": list(RULES)},
+        },
+    }
+    people = {"type": "array", "minItems": 1, "maxItems": 1000, "items": {"$ref": REF.format(model="Profile")}}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["profiles"],
+        "properties": {
+            "profiles": people,
+            "today": {"type": "string", "format": "date", "description": "By default today in Brussels."},
+            "objective": {"type": "string", "enum": list(OBJECTIVES), "default": "fit"},
+            "pairs": {"type": "array", "items": pair, "description": "Settled by hand."},
+            "max_per_organiser": most,
+            "max_per_group": most,
+            "candidates": {"type": "integer", "minimum": 1, "maximum": MOST_CANDIDATES, "default": 30},
+            "unknown_places": {"type": "integer", "minimum": 0, "maximum": 1_000_000, "default": 3},
+            "level": {
+                "type": ["number", "null"],
+                "minimum": 0.0001,
+                "maximum": 1,
+                "description": "Scores within one step are one level to worst-off; chosen by size when left out.",
+            },
+        },
+    }
 
 
 def _reached(schemas: dict[str, Any], names: Iterable[str]) -> set[str]:
@@ -165,6 +213,14 @@ def _paths() -> dict[str, Any]:
                 "Rank the offer for a profile. Nothing is stored.",
                 _ref("Suggestion"),
                 body="SuggestionRequest",
+            )
+        },
+        "/api/v1/allocations": {
+            "post": _call(
+                "allocate",
+                "Give each person of a cohort at most one place, and say why. Nothing is stored.",
+                _ref("AllocationAnswer"),
+                body="AllocationRequest",
             )
         },
         "/api/v1/plans": {

@@ -27,6 +27,7 @@ MAY = {
     "screening": {"features", "limits", "aspects", "facets", "model", "numpy", "threadpoolctl"},
     "ranking": {"features", "aspects", "facets", "screening", "numpy"},
     "planning": {"numpy"},
+    "allocation": {"numpy", "scipy", "ortools"},
     "metrics": {"numpy"},
     "baselines": {"features", "limits", "model", "vocabulary", "numpy", "scipy", "sklearn"},
     "completeness": {"features", "model", "ranking", "vocabulary", "numpy"},
@@ -35,20 +36,22 @@ MAY = {
     "explain": {"model", "schedule"},
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
     "service": WORDS
-    | {"model", "criteria", "features", "aspects", "limits", "ranking", "planning", "explain", "numpy"},
+    | {"model", "criteria", "features", "aspects", "limits", "facets", "ranking", "planning"}
+    | {"allocation", "explain", "numpy"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
     "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
     "table": {"completeness", "model", "explain", "service", "rich"},
     "plan_table": {"model", "explain", "service", "rich"},
+    "roster": {"model", "explain", "openpyxl", "rich"},
     "reports": {"evaluation", "tuning", "rich"},
     "cli": WORDS
     | {"model", "criteria", "completeness", "features", "readers", "writers", "fetching", "importing"}
-    | {"evaluation", "tuning", "service", "calendars", "table", "plan_table", "reports", "api"}
+    | {"evaluation", "tuning", "service", "calendars", "table", "plan_table", "roster", "reports", "api"}
     | {"click", "orjson", "rich", "waitress"},
 }
 """What else each room may import; the rooms stand above those that use them."""
 API_MAY = WORDS | {"model", "readers", "service", "pages", "openapi", "flask", "werkzeug", "orjson", "pydantic"}
-PURE = {"criteria", "limits", "aspects", "facets", "screening", "ranking", "planning"}
+PURE = {"criteria", "limits", "aspects", "facets", "screening", "ranking", "planning", "allocation"}
 """No clock, no file, no randomness that nobody asked for."""
 
 
