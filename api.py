@@ -15,16 +15,20 @@ from werkzeug.exceptions import HTTPException
 
 from matcher.errors import InputError, NotFoundError, Problem
 from matcher.model import read_profile, read_proposal
-from matcher.model.fields import Day, Frozen, one_of, problems_of, whole
+from matcher.model.fields import Day, Frozen, number, one_of, problems_of, whole
+from matcher.model.profile import HOURS_OF_TRACK
 from matcher.openapi import ERROR_TEXTS, JSON, PROBLEM, describe
 from matcher.pages import pages
 from matcher.readers.jsontext import load_json
 from matcher.schedule import BRUSSELS
 from matcher.service import K_MOST, Matcher, check_activity
+from matcher.service.planning import HOURS_LEAST, HOURS_MOST, MOST_ACTIVITIES, PlanWish, make_plans
 from matcher.vocabulary import KINDS, STATUSES, interests
 
 BODY_MOST_BYTES = 1024 * 1024
 PAGE_MOST, PAGE_USUAL = 200, 50
+PLAN_LIMIT_S = 3.0
+"""A request for plans gets the best that was found within this time, and the gap that is left."""
 _PLAIN_PATHS = ("/api", "/healthz", "/readyz")
 
 
@@ -35,6 +39,16 @@ class SuggestionRequest(Frozen):
     k: Annotated[int, whole(1, K_MOST)] = 10
     today: Day | None = None
     varied: bool = False
+
+
+class PlanRequest(Frozen):
+    """Body of a request for plans; the profile is read by itself."""
+
+    profile: Any
+    today: Day | None = None
+    hours: Annotated[float, number(HOURS_LEAST, HOURS_MOST)] = HOURS_OF_TRACK
+    by: Day | None = None
+    max_activities: Annotated[int, whole(1, MOST_ACTIVITIES)] = 4
 
 
 def _digits(value: object) -> object:
@@ -122,6 +136,7 @@ def create_app(
     def activity(activity_id: str) -> Response:
         return _json(engine.activity(activity_id).to_json())
 
+    _answer_plans(app, engine, clock)
     _answer_errors(app)
 
     @app.after_request
@@ -134,6 +149,21 @@ def create_app(
         return response
 
     return app
+
+
+def _answer_plans(app: Flask, engine: Matcher, clock: Callable[[], datetime]) -> None:
+    """Answer the calls that plan."""
+
+    @app.post("/api/v1/plans")
+    def plans() -> Response:
+        now = clock()
+        asked = _read(PlanRequest, _body())
+        profile = read_profile(asked.profile)
+        wish = PlanWish(
+            hours=asked.hours, by=asked.by, max_activities=asked.max_activities, time_limit_s=PLAN_LIMIT_S
+        )
+        today = asked.today or now.astimezone(BRUSSELS).date()
+        return _json(make_plans(engine, profile, today=today, now=now, wish=wish))
 
 
 def _answer_errors(app: Flask) -> None:

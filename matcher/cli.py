@@ -1,4 +1,4 @@
-"""The commands: suggest, check-offer, check-activity, fetch, evaluate, tune, serve."""
+"""The commands: suggest, plan, gaps, check-offer, check-activity, fetch, evaluate, tune, serve."""
 
 from __future__ import annotations
 
@@ -20,11 +20,14 @@ from .errors import EARLIEST_YEAR, LATEST_YEAR, InputError, Problem, shown
 if TYPE_CHECKING:
     from .model import Activity
     from .model.judgements import Judgements
+    from .model.plans import PlanAnswer
     from .service import Matcher
 
 # The rooms with heavy libraries are imported inside the commands: help must not wait for scikit-learn.
 
 REQUEST_MOST_BYTES = 64 * 1024 * 1024
+MANY = 4
+"""From so many profiles on a bar shows how far it is."""
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -107,6 +110,72 @@ def suggest(
 
                 print_suggestion(engine, profile, found, lang=lang)
     if problems:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--profile", "profile_file", type=_FILE, required=True, help="JSON or JSON Lines.")
+@click.option("--offer", "offer_file", type=_FILE, help="CSV; by default the demonstration offer.")
+@click.option("--today", type=_Day(), help="By default today in Brussels.")
+@click.option("--hours", default=40.0, show_default=True, type=click.FloatRange(1, 1000), help="To reach in all.")
+@click.option("--by", type=_Day(), help="The day by which you would like that.")
+@click.option("--max-activities", default=4, show_default=True, type=click.IntRange(1, 8), help="In one plan.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON a profile.")
+@click.option(
+    "--ics", "ics_file", type=click.Path(dir_okay=False, path_type=Path), help="Calendar of the first plan."
+)
+@click.option(
+    "--lang", default="nl", show_default=True, type=click.Choice(["nl", "en"]), help="Of table, calendar."
+)
+def plan(
+    profile_file: Path,
+    offer_file: Path | None,
+    today: date | None,
+    hours: float,
+    by: date | None,
+    max_activities: int,
+    as_json: bool,
+    ics_file: Path | None,
+    lang: str,
+) -> None:
+    """Plan the hours of the track for each profile of a file, with several activities and a calendar."""
+    import orjson
+
+    from .readers.profiles import read_profiles
+    from .schedule import BRUSSELS
+    from .service.planning import PlanWish, make_plans
+
+    gc.disable()
+    now = datetime.now(BRUSSELS)
+    day = today or now.date()
+    wish = PlanWish(hours=hours, by=by, max_activities=max_activities)
+    try:
+        wish.check(day)
+    except InputError as error:
+        raise click.UsageError(f"--{error}") from None
+    profiles, problems = read_profiles(profile_file)
+    _tell(problems)
+    if ics_file and len(profiles) > 1:
+        raise click.UsageError(
+            f"--ics takes one profile; {profile_file} holds {len(profiles)}. Give each its own file."
+        )
+    failed = bool(problems)
+    if profiles:
+        engine = _engine(offer_file)
+        with click.progressbar(
+            profiles, file=sys.stderr, hidden=len(profiles) < MANY or not as_json
+        ) as shown_profiles:
+            for profile in shown_profiles:
+                found = make_plans(engine, profile, today=day, now=now, wish=wish)
+                if as_json:
+                    click.echo(orjson.dumps(found).decode())
+                else:
+                    from .plan_table import print_plans
+
+                    print_plans(engine, found, lang=lang)
+        if ics_file:
+            failed |= not _write_calendar(ics_file, found, lang)
+    if failed:
         sys.exit(1)
 
 
@@ -341,6 +410,30 @@ def _engine(offer_file: Path | None) -> Matcher:
     activities, problems = read_offer(offer_file or data_folder() / "herent_offer.csv")
     _tell(problem for problem in problems if problem.severity == "error" or offer_file)
     return Matcher(activities)
+
+
+def _write_calendar(file: Path, found: PlanAnswer, lang: str) -> bool:
+    """Write the calendar of the first plan, when it is complete; False when there is no plan."""
+    from .calendars import plan_calendar
+
+    if not found["plans"]:
+        click.echo(f"{file}: not written. {found['sentence_nl' if lang == 'nl' else 'sentence_en']}", err=True)
+        return False
+    content = plan_calendar(
+        found["plans"][0],
+        profile_id=found["profile_id"],
+        today=date.fromisoformat(found["today"]),
+        lang=lang,
+    )
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        raise click.UsageError(
+            f"--ics must be a file that can be written; got {str(file)!r} ({error.strerror})."
+        ) from None
+    return True
 
 
 def _tell(problems: Iterable[Problem]) -> None:

@@ -15,10 +15,11 @@ from typing_extensions import TypedDict
 
 from .model import Activity, Profile, Proposal
 from .model.answer import ActivityPage, CriteriaCheck, Suggestion
+from .model.plans import PlanAnswer
 from .vocabulary import KINDS, STATUSES, interests
 
 JSON = "application/json"
-ANSWERS = ("Activity", "ActivityPage", "CriteriaCheck", "ProblemDetails", "Proposal", "Suggestion")
+ANSWERS = ("Activity", "ActivityPage", "CriteriaCheck", "PlanAnswer", "ProblemDetails", "Proposal", "Suggestion")
 PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{model}"
 
@@ -89,6 +90,7 @@ def _schemas() -> dict[str, Any]:
             ("Suggestion", Suggestion),
             ("CriteriaCheck", CriteriaCheck),
             ("ActivityPage", ActivityPage),
+            ("PlanAnswer", PlanAnswer),
             ("ProblemDetails", ProblemDetails),
         )
     ]
@@ -105,7 +107,26 @@ def _schemas() -> dict[str, Any]:
             "varied": {"type": "boolean", "default": False, "description": "A list of unlike activities."},
         },
     }
-    return {name: schemas[name] for name in sorted(_reached(schemas, ["SuggestionRequest", *ANSWERS]))}
+    schemas["PlanRequest"] = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["profile"],
+        "properties": {
+            "profile": {"$ref": REF.format(model="Profile")},
+            "today": {"type": "string", "format": "date", "description": "By default today in Brussels."},
+            "hours": {
+                "type": "number",
+                "minimum": 1,
+                "maximum": 1000,
+                "default": 40,
+                "description": "To reach in all, with those done before.",
+            },
+            "by": {"type": "string", "format": "date", "description": "The day by which you would like that."},
+            "max_activities": {"type": "integer", "minimum": 1, "maximum": 8, "default": 4},
+        },
+    }
+    asked = ["SuggestionRequest", "PlanRequest"]
+    return {name: schemas[name] for name in sorted(_reached(schemas, [*asked, *ANSWERS]))}
 
 
 def _reached(schemas: dict[str, Any], names: Iterable[str]) -> set[str]:
@@ -144,6 +165,15 @@ def _paths() -> dict[str, Any]:
                 "Rank the offer for a profile. Nothing is stored.",
                 _ref("Suggestion"),
                 body="SuggestionRequest",
+            )
+        },
+        "/api/v1/plans": {
+            "post": _call(
+                "plan",
+                "Plan the hours of the track from several activities. Nothing is stored; after some seconds the "
+                "best so far is given, with the gap that is left.",
+                _ref("PlanAnswer"),
+                body="PlanRequest",
             )
         },
         "/api/v1/criteria-check": {

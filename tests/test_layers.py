@@ -23,6 +23,7 @@ MAY = {
     "facets": {"features", "limits", "aspects", "model", "vocabulary", "numpy"},
     "screening": {"features", "limits", "aspects", "facets", "model", "numpy", "threadpoolctl"},
     "ranking": {"features", "aspects", "facets", "screening", "numpy"},
+    "planning": {"numpy"},
     "metrics": {"numpy"},
     "baselines": {"features", "limits", "model", "vocabulary", "numpy", "scipy", "sklearn"},
     "completeness": {"features", "model", "ranking", "vocabulary", "numpy"},
@@ -30,17 +31,21 @@ MAY = {
     "tuning": {"metrics", "aspects", "features", "model", "ranking", "vocabulary", "numpy", "pandas", "scipy"},
     "explain": {"model", "schedule"},
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
-    "service": WORDS | {"model", "criteria", "features", "aspects", "ranking", "explain", "numpy"},
+    "service": WORDS
+    | {"model", "criteria", "features", "aspects", "limits", "ranking", "planning", "explain", "numpy"},
+    "calendars": {"model", "schedule", "explain", "icalendar"},
     "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
     "table": {"completeness", "model", "explain", "service", "rich"},
+    "plan_table": {"model", "explain", "service", "rich"},
     "reports": {"evaluation", "tuning", "rich"},
     "cli": WORDS
-    | {"model", "criteria", "completeness", "readers", "evaluation", "tuning", "service", "table", "reports"}
-    | {"api", "fetching", "click", "orjson", "rich", "waitress"},
+    | {"model", "criteria", "completeness", "readers", "evaluation", "tuning", "service", "calendars", "table"}
+    | {"plan_table", "reports", "api", "fetching"}
+    | {"click", "orjson", "rich", "waitress"},
 }
 """What else each room may import; the rooms stand above those that use them."""
 API_MAY = WORDS | {"model", "readers", "service", "pages", "openapi", "flask", "werkzeug", "orjson", "pydantic"}
-PURE = {"criteria", "limits", "aspects", "facets", "screening", "ranking"}
+PURE = {"criteria", "limits", "aspects", "facets", "screening", "ranking", "planning"}
 """No clock, no file, no randomness that nobody asked for."""
 
 
