@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
@@ -217,10 +217,12 @@ class Possible:
     minutes : int32 ndarray of shape (n_people, n_candidates), towards the hours to go; 0 where a candidate breaks
         a limit, stands too low on the list, or cannot be attended
     fit : float64 ndarray of shape (n_candidates,), the sum of the scores for those whom it can bring something
+    is_complete : bool, False when the time was over before everybody was asked for
     """
 
     minutes: NDArray[np.int32]
     fit: Floats
+    is_complete: bool
 
 
 def possible_minutes(
@@ -232,6 +234,8 @@ def possible_minutes(
     short_min: Ints,
     least_min: Ints,
     week_most_min: Floats,
+    list_least: Floats,
+    stop: Callable[[], bool],
 ) -> Possible:
     """Rank all candidates for some people beside the offer, and count the hours that they could bring.
 
@@ -246,6 +250,10 @@ def possible_minutes(
     short_min, least_min : int64 ndarray of shape (n_people,)
         Minutes that are missing; less than the second in all is nothing to plan with.
     week_most_min : float64 ndarray of shape (n_people,)
+    list_least : float64 ndarray of shape (n_people,)
+        A score above this stands on the list of the person.
+    stop : callable
+        Tells when the time is over.
     """
     offer = arrays_of(candidates, today=own.offer_.calendar.today)
     ranker = ActivityRanker(own.weights).fit(offer)
@@ -255,18 +263,18 @@ def possible_minutes(
     minutes = np.zeros((len(persons), offer.n_activities), dtype=np.int32)
     fit = np.zeros(offer.n_activities)
     for row, person in enumerate(persons):
-        before = own.score(person)
-        best = own.best(before, k=LIST_LENGTH)
-        least = before.total[best[-1]] if len(best) == LIST_LENGTH else -1.0
+        if stop():
+            return Possible(minutes, fit, is_complete=False)
         scores = ranker.score(person)
         hours = np.rint(attended.hours[:, row] * 60).astype(np.int64)
         possible = np.where(hours >= least_min[row], np.minimum(hours, short_min[row]), 0)[offer.calendar.pattern]
-        counts = (scores.broken == 0) & (scores.total > least) & (scores.total >= FIT_LEAST) & (possible > 0)
+        counts = (scores.broken == 0) & (scores.total > list_least[row]) & (scores.total >= FIT_LEAST)
         if week_most_min[row] < session_min:
             counts[:] = False
+        counts &= possible > 0
         minutes[row, counts] = possible[counts]
         fit += np.where(counts, scores.total, 0.0)
-    return Possible(minutes, fit)
+    return Possible(minutes, fit, is_complete=True)
 
 
 def session_days(half_day: str, *, today: date, first_day: int, last_day: int) -> frozenset[int]:

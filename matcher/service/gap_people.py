@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..features.interests import InterestArrays
 from ..features.offer import language_combinations
-from ..features.people import PersonArrays, encode_profile
+from ..features.people import PersonArrays
 from ..features.space import node_index
 from ..gaps import met_wishes
 from ..model import Activity, Profile
@@ -62,21 +61,21 @@ class People:
     area: tuple[str, ...]
 
     @classmethod
-    def of(cls, profiles: Sequence[Profile], *, today: date) -> People:
-        """Turn profiles into numbers."""
-        persons = tuple(encode_profile(profile, today=today) for profile in profiles)
+    def of(cls, profiles: Sequence[Profile], persons: Sequence[PersonArrays]) -> People:
+        """Return people as given and as numbers together."""
         wished = tuple(map(wished_interests, persons))
         return cls(
             profiles=tuple(profiles),
-            persons=persons,
+            persons=tuple(persons),
             wished=wished,
             wants=np.array([[branch in one for branch in branches()] for one in wished], dtype=bool),
-            free=np.array([_free(profile) for profile in profiles], dtype=bool),
+            free=np.array([free_half_days(profile) for profile in profiles], dtype=bool),
             area=tuple(map(_area, profiles)),
         )
 
 
-def _free(profile: Profile) -> list[bool]:
+def free_half_days(profile: Profile) -> list[bool]:
+    """Tell in which half-days a person is free for an ordinary session; in none when nothing is known."""
     if profile.availability is None:
         return [False] * len(HALF_DAYS)
     return [

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from ..features.people import PersonArrays
 from ..model import Activity, Profile
+from ..model.answer import LIMIT_CODES
 from ..planning import WEEK_MIN
-from ..ranking import Scores
+from ..ranking import ActivityRanker, Scores
 from . import Matcher
-from .gap_candidates import SESSIONS, Candidates, Possible, session_days
+from .gap_candidates import LIST_LENGTH, SESSIONS, Candidates, Possible, session_days
+from .gap_people import Supply, free_half_days
 from .plan_attempts import Attempt, PlanWish
 from .plan_choices import CALM_HOURS_PER_WEEK, CANDIDATES_MOST, LEAST_HOURS
 
@@ -31,11 +33,13 @@ class Reach:
     fullest_week_min : int
     n_chosen, n_candidates : int, activities of the plan, and activities that could have been in it
     last_day : int, the last day that counts, from today
+    met : bool ndarray of shape (n_branches, n_half_days), what the person finds
+    list_least : float, a score above this stands on the person's list
+    kept_out : int64 ndarray of shape (n_limits,), activities that each limit alone keeps from the person
     """
 
     profile: Profile
     person: PersonArrays
-    scores: Scores
     to_go_min: int
     got_min: int
     busy_days: frozenset[int]
@@ -43,6 +47,9 @@ class Reach:
     n_chosen: int
     n_candidates: int
     last_day: int
+    met: NDArray[np.bool_]
+    list_least: float
+    kept_out: Ints
 
     @property
     def short_min(self) -> int:
@@ -72,7 +79,15 @@ class Reach:
         )
 
 
-def reach_of(engine: Matcher, profile: Profile, *, today: date, wish: PlanWish, stop: Callable[[], bool]) -> Reach:
+def reach_of(
+    engine: Matcher,
+    supply: Supply,
+    profile: Profile,
+    *,
+    today: date,
+    wish: PlanWish,
+    stop: Callable[[], bool],
+) -> Reach:
     """Plan the hours of one person, and return how far that gets."""
     tried = Attempt(engine, profile, wish, today=today, stop=stop)
     got_min, chosen, busy, weeks = 0, 0, frozenset[int](), np.zeros(1, dtype=np.int64)
@@ -89,7 +104,6 @@ def reach_of(engine: Matcher, profile: Profile, *, today: date, wish: PlanWish, 
     return Reach(
         profile=profile,
         person=tried.person,
-        scores=tried.scores,
         to_go_min=tried.to_go_min,
         got_min=got_min,
         busy_days=busy,
@@ -97,7 +111,16 @@ def reach_of(engine: Matcher, profile: Profile, *, today: date, wish: PlanWish, 
         n_chosen=chosen,
         n_candidates=len(tried.planning.columns),
         last_day=(tried.until - today).days,
+        met=supply.met(tried.person, np.array(free_half_days(profile)), tried.scores),
+        list_least=_list_least(tried.ranker, tried.scores),
+        kept_out=np.array([(tried.scores.broken == 1 << bit).sum() for bit in range(len(LIMIT_CODES))]),
     )
+
+
+def _list_least(ranker: ActivityRanker, scores: Scores) -> float:
+    """Return the score of the last one on a person's list; below any when the list is not full."""
+    best = ranker.best(scores, k=LIST_LENGTH)
+    return float(scores.total[best[-1]]) if len(best) == LIST_LENGTH else -1.0
 
 
 class Gains:

@@ -13,7 +13,6 @@ from ..explain.gaps import BARRIER_WORDS, OTHER_AREAS, half_day_words, levels_wo
 from ..gaps import SMALLEST_CELL, Shown, count_cells, merged, told, told_cells, told_parts
 from ..model.answer import LIMIT_CODES
 from ..model.gaps import Barrier, Count, Demand, DemandCell, PeopleGroup, SmallCell, Unknowns
-from ..ranking import Scores
 from ..vocabulary import LEVELS, interests, places
 from .gap_people import HALF_DAYS, UNKNOWN, People, Supply, branches
 
@@ -223,21 +222,19 @@ def _areas(people: People) -> tuple[Ints, list[tuple[str, Sentence]]]:
     return area_of, names
 
 
-def barriers(scores: Sequence[Scores]) -> list[Barrier]:
+def barriers(kept_out: Sequence[Ints]) -> list[Barrier]:
     """Return which limits keep activities from people, when these are enough to be told of."""
-    if len(scores) < SMALLEST_CELL:
+    if len(kept_out) < SMALLEST_CELL:
         return []
-    alone = {
-        code: float(np.mean([(one.broken == 1 << LIMIT_CODES.index(code)).sum() for one in scores]))
-        for code in BARRIER_WORDS
-    }
+    mean = np.mean(kept_out, axis=0)
+    alone = {code: float(mean[LIMIT_CODES.index(code)]) for code in BARRIER_WORDS}
     return [
         {
             "code": code,
             "label_nl": BARRIER_WORDS[code].nl,
             "label_en": BARRIER_WORDS[code].en,
-            "activities": round(mean, 1),
+            "activities": round(each, 1),
         }
-        for code, mean in sorted(alone.items(), key=lambda one: -one[1])
-        if round(mean, 1) > 0
+        for code, each in sorted(alone.items(), key=lambda one: -one[1])
+        if round(each, 1) > 0
     ]

@@ -14,7 +14,7 @@ from ..errors import InputError, Problem, must
 from ..explain.gaps import gaps_summary
 from ..gaps import SMALLEST_CELL, Ranked, Shown, rank_different, told
 from ..model import Profile
-from ..model.gaps import Count, GapsAnswer
+from ..model.gaps import GapsAnswer
 from ..model.profile import HOURS_OF_TRACK
 from ..schedule import BRUSSELS, HORIZON_DAYS
 from . import Matcher
@@ -32,6 +32,8 @@ DIFFER_LEAST = 2
 TIME_LIMIT_S = 300.0
 REACH_SHARE = 0.6
 """The share of the time within which it must be known how far each person gets."""
+GRACE_S = 2.0
+"""A plan that was begun in time may go on for so long."""
 Told = Callable[[int, int], None]
 
 
@@ -77,7 +79,8 @@ def find_gaps(
     wish.check(today)
     _check(profiles)
     start_s = time.monotonic()
-    everybody = _reaches(engine, profiles, today, wish, start_s + REACH_SHARE * time_limit_s, tell)
+    supply = Supply(engine.ranker(today), engine.activities)
+    everybody = _reaches(engine, supply, profiles, today, wish, start_s + REACH_SHARE * time_limit_s, tell)
     must(
         len(everybody) >= SMALLEST_CELL,
         "profiles",
@@ -85,30 +88,19 @@ def find_gaps(
         len(profiles),
         "Use the command on your own machine, or give fewer at a time.",
     )
-    people = People.of([one.profile for one in everybody], today=today)
-    search = _search(engine, people, everybody, today, wish, start_s + time_limit_s)
     planned = len(everybody)
+    people = People.of([one.profile for one in everybody], [one.person for one in everybody])
     short = [one for one in everybody if one.short_min > 0]
+    search = _search(engine, people, short, today, wish, start_s + time_limit_s)
     whole = Shown(planned, planned)
     n_short, n_reached = told(len(short), (planned, whole)), told(planned - len(short), (planned, whole))
     missing_h = round(sum(one.short_min for one in short) / 60.0) if len(short) >= SMALLEST_CELL else None
     until = min(filter(None, (today + timedelta(days=HORIZON_DAYS), by)))
     sentence = gaps_summary(
-        reached=counted(n_reached),
-        people=planned,
-        short=counted(n_short),
-        hours_missing=missing_h,
-        until=until,
-    )
-    supply = Supply(engine.ranker(today), engine.activities)
-    met = np.array(
-        [
-            supply.met(person, free, one.scores)
-            for person, free, one in zip(people.persons, people.free, everybody, strict=True)
-        ]
+        reached=counted(n_reached), people=planned, short=counted(n_short), hours_missing=missing_h, until=until
     )
     is_short = np.array([one.short_min > 0 for one in everybody], dtype=bool)
-    tables = GapTables(people, supply, met, is_short)
+    tables = GapTables(people, supply, np.array([one.met for one in everybody]), is_short)
     answer: GapsAnswer = {
         "generated_at": now.astimezone(BRUSSELS).isoformat(timespec="seconds"),
         "today": today.isoformat(),
@@ -134,7 +126,7 @@ def find_gaps(
         "by_area": tables.by_area(),
         "by_interest_and_half_day": tables.by_interest_and_half_day(),
         "cells": tables.cells(),
-        "barriers": barriers([one.scores for one in short]),
+        "barriers": barriers([one.kept_out for one in short]),
         "new_activities": new_activities(
             search.candidates,
             search.ranked.chosen,
@@ -142,10 +134,12 @@ def find_gaps(
             today=today,
             short_min=[one.short_min for one in short],
         ),
-        "complete": planned == len(profiles) and search.ranked.is_complete,
+        "complete": planned == len(profiles) and search.is_complete,
     }
     if not answer["complete"]:
-        answer["gap_hours"] = round(search.ranked.gap / 60.0)
+        # Of people who were not asked for nothing is known.
+        is_known = planned == len(profiles) and search.all_ranked and n_short.is_exact
+        answer["gap_hours"] = round(search.ranked.gap / 60.0) if is_known else None
     return answer
 
 
@@ -166,33 +160,54 @@ def _check(profiles: Sequence[Profile]) -> None:
 
 
 def _reaches(
-    engine: Matcher, profiles: Sequence[Profile], today: date, wish: PlanWish, until_s: float, tell: Told
+    engine: Matcher,
+    supply: Supply,
+    profiles: Sequence[Profile],
+    today: date,
+    wish: PlanWish,
+    until_s: float,
+    tell: Told,
 ) -> list[Reach]:
     """Plan for one person after the other, as many as there is time for."""
     found: list[Reach] = []
     for profile in profiles:
         if time.monotonic() > until_s:
             break
-        found.append(reach_of(engine, profile, today=today, wish=wish, stop=lambda: False))
+        found.append(
+            reach_of(
+                engine, supply, profile, today=today, wish=wish, stop=lambda: time.monotonic() > until_s + GRACE_S
+            )
+        )
         tell(len(found), len(profiles))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
+    """The new activities that were found, and the minutes that each worked out brings to each person."""
+
     candidates: Candidates
     ranked: Ranked
     gained: dict[int, NDArray[np.int64]]
+    all_ranked: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """True when nothing better was left out."""
+        return self.all_ranked and self.ranked.is_complete
 
 
 def _search(
-    engine: Matcher, people: People, everybody: Sequence[Reach], today: date, wish: PlanWish, until_s: float
+    engine: Matcher, people: People, short: Sequence[Reach], today: date, wish: PlanWish, until_s: float
 ) -> _Search:
     """Find the new activities that bring most hours to those who cannot reach them."""
-    short = [one for one in everybody if one.short_min > 0]
     candidates = candidates_for(people, engine.activities)
     if not short or not len(candidates.trait):
-        return _Search(candidates, Ranked([], [], is_complete=True, gap=0.0), {})
+        return _Search(candidates, Ranked([], [], is_complete=True, gap=0.0), {}, all_ranked=True)
+
+    def stop() -> bool:
+        return time.monotonic() > until_s
+
     possible = possible_minutes(
         candidates,
         [one.person for one in short],
@@ -201,10 +216,10 @@ def _search(
         short_min=np.array([one.short_min for one in short]),
         least_min=np.array([one.least_min for one in short]),
         week_most_min=np.array([one.week_most_min for one in short]),
+        list_least=np.array([one.list_least for one in short]),
+        stop=stop,
     )
-    gains = Gains(
-        engine, candidates, possible, short, today=today, wish=wish, stop=lambda: time.monotonic() > until_s
-    )
+    gains = Gains(engine, candidates, possible, short, today=today, wish=wish, stop=stop)
     gained: dict[int, NDArray[np.int64]] = {}
 
     def worth(number: int) -> float | None:
@@ -222,7 +237,4 @@ def _search(
         most=NEW_MOST,
         differ_least=DIFFER_LEAST,
     )
-    return _Search(candidates, ranked, gained)
-
-
-__all__ = ["Count", "find_gaps"]
+    return _Search(candidates, ranked, gained, possible.is_complete)
