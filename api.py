@@ -14,14 +14,15 @@ from pydantic import BeforeValidator, ValidationError
 from werkzeug.exceptions import HTTPException
 
 from matcher.errors import InputError, NotFoundError, Problem
-from matcher.model import read_profile, read_proposal
-from matcher.model.fields import Day, Frozen, number, one_of, problems_of, whole
+from matcher.model import Profile, read_profile, read_proposal
+from matcher.model.fields import MAX_PROBLEMS, Day, Frozen, number, one_of, problems_of, whole
 from matcher.model.profile import HOURS_OF_TRACK
 from matcher.openapi import ERROR_TEXTS, JSON, PROBLEM, describe
 from matcher.pages import pages
 from matcher.readers.jsontext import load_json
 from matcher.schedule import BRUSSELS
 from matcher.service import K_MOST, Matcher, check_activity
+from matcher.service.gaps import find_gaps
 from matcher.service.planning import HOURS_LEAST, HOURS_MOST, MOST_ACTIVITIES, PlanWish, make_plans
 from matcher.vocabulary import KINDS, STATUSES, interests
 
@@ -29,6 +30,8 @@ BODY_MOST_BYTES = 1024 * 1024
 PAGE_MOST, PAGE_USUAL = 200, 50
 PLAN_LIMIT_S = 3.0
 """A request for plans gets the best that was found within this time, and the gap that is left."""
+GAPS_LIMIT_S = 20.0
+"""The same for a request for gaps."""
 _PLAIN_PATHS = ("/api", "/healthz", "/readyz")
 
 
@@ -49,6 +52,14 @@ class PlanRequest(Frozen):
     hours: Annotated[float, number(HOURS_LEAST, HOURS_MOST)] = HOURS_OF_TRACK
     by: Day | None = None
     max_activities: Annotated[int, whole(1, MOST_ACTIVITIES)] = 4
+
+
+class GapsRequest(Frozen):
+    """Body of a request for gaps; the profiles are read by themselves."""
+
+    profiles: list[Any]
+    today: Day | None = None
+    by: Day | None = None
 
 
 def _digits(value: object) -> object:
@@ -165,6 +176,14 @@ def _answer_plans(app: Flask, engine: Matcher, clock: Callable[[], datetime]) ->
         today = asked.today or now.astimezone(BRUSSELS).date()
         return _json(make_plans(engine, profile, today=today, now=now, wish=wish))
 
+    @app.post("/api/v1/gaps")
+    def gaps() -> Response:
+        now = clock()
+        asked = _read(GapsRequest, _body())
+        profiles = _profiles(asked.profiles)
+        today = asked.today or now.astimezone(BRUSSELS).date()
+        return _json(find_gaps(engine, profiles, today=today, now=now, by=asked.by, time_limit_s=GAPS_LIMIT_S))
+
 
 def _answer_errors(app: Flask) -> None:
     """Give each error its status and one shape."""
@@ -215,6 +234,20 @@ def _read(model: type[_Model], data: object) -> _Model:
         return model.model_validate(data)
     except ValidationError as error:
         raise InputError(problems_of(error, known=model.model_fields)) from None
+
+
+def _profiles(data: list[Any]) -> list[Profile]:
+    """Read the profiles of a list; the problems of all bad ones are told together."""
+    profiles: list[Profile] = []
+    problems: list[Problem] = []
+    for place, one in enumerate(data):
+        try:
+            profiles.append(read_profile(one, prefix=f"profiles[{place}]"))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems[:MAX_PROBLEMS])
+    return profiles
 
 
 def _json(answer: object) -> Response:

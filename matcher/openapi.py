@@ -15,11 +15,21 @@ from typing_extensions import TypedDict
 
 from .model import Activity, Profile, Proposal
 from .model.answer import ActivityPage, CriteriaCheck, Suggestion
+from .model.gaps import SMALLEST_CELL, GapsAnswer
 from .model.plans import PlanAnswer
 from .vocabulary import KINDS, STATUSES, interests
 
 JSON = "application/json"
-ANSWERS = ("Activity", "ActivityPage", "CriteriaCheck", "PlanAnswer", "ProblemDetails", "Proposal", "Suggestion")
+ANSWERS = (
+    "Activity",
+    "ActivityPage",
+    "CriteriaCheck",
+    "GapsAnswer",
+    "PlanAnswer",
+    "ProblemDetails",
+    "Proposal",
+    "Suggestion",
+)
 PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{model}"
 
@@ -91,6 +101,7 @@ def _schemas() -> dict[str, Any]:
             ("CriteriaCheck", CriteriaCheck),
             ("ActivityPage", ActivityPage),
             ("PlanAnswer", PlanAnswer),
+            ("GapsAnswer", GapsAnswer),
             ("ProblemDetails", ProblemDetails),
         )
     ]
@@ -125,7 +136,22 @@ def _schemas() -> dict[str, Any]:
             "max_activities": {"type": "integer", "minimum": 1, "maximum": 8, "default": 4},
         },
     }
-    asked = ["SuggestionRequest", "PlanRequest"]
+    schemas["GapsRequest"] = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["profiles"],
+        "properties": {
+            "profiles": {
+                "type": "array",
+                "minItems": SMALLEST_CELL,
+                "items": {"$ref": REF.format(model="Profile")},
+                "description": "A report about fewer people would tell of one of them.",
+            },
+            "today": {"type": "string", "format": "date", "description": "By default today in Brussels."},
+            "by": {"type": "string", "format": "date", "description": "The day by which you would like 40 hours."},
+        },
+    }
+    asked = ["SuggestionRequest", "PlanRequest", "GapsRequest"]
     return {name: schemas[name] for name in sorted(_reached(schemas, [*asked, *ANSWERS]))}
 
 
@@ -174,6 +200,16 @@ def _paths() -> dict[str, Any]:
                 "best so far is given, with the gap that is left.",
                 _ref("PlanAnswer"),
                 body="PlanRequest",
+            )
+        },
+        "/api/v1/gaps": {
+            "post": _call(
+                "gaps",
+                "Hold what many people wish against the offer, and rank made-up activities by the hours that each "
+                "would bring. Nothing is stored; counts under 10 are not told; after some seconds the best so far "
+                "is given, with the gap that is left.",
+                _ref("GapsAnswer"),
+                body="GapsRequest",
             )
         },
         "/api/v1/criteria-check": {

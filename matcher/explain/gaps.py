@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ..model.gaps import Count
+from ..model.gaps import SMALLEST_CELL, Count
 from ..schedule import DAYS_EN
-from .words import DAY_WORDS, NOTHING, Sentence, day_text, hours_between, joined, number
+from .words import DAY_WORDS, NOTHING, Sentence, day_text, hours_between, number
 
 PART_WORDS = {
     "morning": Sentence("voormiddag", "morning"),
     "afternoon": Sentence("namiddag", "afternoon"),
     "evening": Sentence("avond", "evening"),
 }
-UNKNOWN_LEVEL = Sentence("niveau niet bekend", "level not known")
+UNKNOWN_LEVEL = Sentence("niet bekend", "not known")
 OTHER_AREAS = Sentence("elders of niet bekend", "elsewhere or not known")
 BARRIER_WORDS = {
-    "avoid": Sentence(
-        "gaat over iets wat de persoon wil vermijden", "is about something the person wants to avoid"
-    ),
-    "distance": Sentence("ligt te ver", "is too far"),
-    "price": Sentence("is te duur", "is too expensive"),
-    "age": Sentence("is voor een andere leeftijd", "is for another age"),
-    "audience": Sentence("is voor een andere doelgroep", "is for other people"),
-    "need": Sentence("biedt niet wat de persoon nodig heeft", "does not offer what the person needs"),
-    "schedule": Sentence("valt niet op de vrije momenten van de persoon", "is not when the person is free"),
-    "full": Sentence("is volzet", "is full"),
+    "avoid": Sentence("wat men wil vermijden", "what one wants to avoid"),
+    "distance": Sentence("te ver", "too far"),
+    "price": Sentence("te duur", "too expensive"),
+    "age": Sentence("voor een andere leeftijd", "for another age"),
+    "audience": Sentence("voor anderen bedoeld", "meant for others"),
+    "need": Sentence("niet wat men nodig heeft", "not what one needs"),
+    "schedule": Sentence("niet op vrije momenten", "not at free moments"),
+    "full": Sentence("volzet", "full"),
 }
 
 
@@ -60,7 +58,9 @@ def levels_words(levels: Sequence[str], *, unknown: bool) -> Sentence:
         )
     if not unknown:
         return found
-    return joined([found, UNKNOWN_LEVEL]) if levels else UNKNOWN_LEVEL
+    if not levels:
+        return UNKNOWN_LEVEL
+    return Sentence(f"{found.nl}, of {UNKNOWN_LEVEL.nl}", f"{found.en}, or {UNKNOWN_LEVEL.en}")
 
 
 def count_words(count: Count) -> Sentence:
@@ -76,7 +76,7 @@ def count_words(count: Count) -> Sentence:
     least, most = count["least"], count["most"]
     if least == most:
         return Sentence(str(least), str(least))
-    if most < 10:
+    if most < SMALLEST_CELL:
         return Sentence(f"< {most + 1}", f"< {most + 1}")
     if least > 0:
         return Sentence(f"{least} of meer", f"{least} or more")
@@ -85,7 +85,7 @@ def count_words(count: Count) -> Sentence:
 
 def people_words(count: Count) -> Sentence:
     """Write a number of people as a part of a sentence."""
-    if count["least"] != count["most"] and count["most"] < 10:
+    if count["least"] != count["most"] and count["most"] < SMALLEST_CELL:
         return Sentence(f"minder dan {count['most'] + 1} mensen", f"fewer than {count['most'] + 1} people")
     words = count_words(count)
     if count["least"] == 0:
@@ -130,7 +130,7 @@ def new_activity_sentence(*, people: Count, reaching: Count, hours: float | None
     found = Sentence(f"{found.nl}.", f"{found.en}.")
     if reaching["least"] == reaching["most"] and reaching["most"] == 0:
         return found
-    if people["least"] >= 10:
+    if people["least"] >= SMALLEST_CELL:
         can = people_words(reaching)
         found += Sentence(f"Daarvan halen {can.nl} de 40 uur.", f"Of these, {can.en} reach the 40 hours.")
     if people["least"] > group_most:

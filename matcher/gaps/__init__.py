@@ -2,10 +2,9 @@
 
 from .demand import Counts, count_cells, met_wishes
 from .ranked import Ranked, rank_different
-from .shown import SMALLEST_CELL, Shown, merged, told, told_cells, told_parts
+from .shown import Shown, merged, told, told_cells, told_parts
 
 __all__ = [
-    "SMALLEST_CELL",
     "Counts",
     "Ranked",
     "Shown",

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-SMALLEST_CELL = 10
-"""A count under this is not told, nor one that leaves so few outside it."""
+from ..model.gaps import SMALLEST_CELL
+
 SPREAD_LEAST = 3
 """What is hidden must stay possible within so many different values at least."""
 
@@ -65,14 +65,17 @@ def told_parts(counts: Sequence[int], wholes: Sequence[int]) -> list[Shown]:
     Notes
     -----
     What is hidden could be worked out from the sum when it is alone, or when only one way is left to share the
-    rest. The smallest of the others is then hidden too, until it cannot.
+    rest. The smallest of the others is then hidden too, until it cannot; when there are no others, nothing more
+    is told of those that are hidden.
     """
     shown = [told(count, (whole, Shown(whole, whole))) for count, whole in zip(counts, wholes, strict=True)]
     while True:
         hidden = [place for place, one in enumerate(shown) if not one.is_exact]
         others = [place for place, one in enumerate(shown) if one.is_exact and wholes[place]]
-        if not others or not _can_be_derived(counts, shown, hidden):
+        if not _can_be_derived(counts, shown, hidden):
             return shown
+        if not others:
+            return [one if one.is_exact else Shown(0, whole) for one, whole in zip(shown, wholes, strict=True)]
         chosen = min(others, key=lambda place: (counts[place], place))
         shown[chosen] = Shown(0, wholes[chosen])
 

@@ -6,11 +6,14 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
+SMALLEST_CELL = 10
+"""A count of people under this is not told, nor one that leaves so few outside it."""
+
 
 class Count(TypedDict):
     """A number of people between two bounds; an exact one has both the same.
 
-    A count of fewer than 10 is never told, nor one from which so few could be worked out.
+    A count of fewer than `SMALLEST_CELL` is never told, nor one from which so few could be worked out.
     """
 
     least: int

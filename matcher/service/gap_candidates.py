@@ -14,8 +14,8 @@ from ..features.calendar import attend_all
 from ..features.interests import InterestArrays
 from ..features.offer import OfferArrays, OfferTransformer
 from ..features.people import PersonArrays
-from ..gaps import SMALLEST_CELL
 from ..model import Activity
+from ..model.gaps import SMALLEST_CELL
 from ..ranking import ActivityRanker
 from ..readers.cells.days import holiday_pauses
 from ..schedule import HORIZON_DAYS, Pause, Schedule, Weekly
@@ -37,8 +37,8 @@ TAALICOONS = (1, 2, 3, 4)
 GROUP = (4, 12)
 LIST_LENGTH = 10
 """A made-up activity counts for a person when it stands among the first so many of the person's own list."""
-FIT_LEAST = 0.4
-"""And when its score is at least this: what is below lies further away from what the person wishes."""
+FIT_LEAST = 0.55
+"""And when its score is at least this: from here on an activity is said to suit well."""
 KIND_OF = {
     "sport": "sport",
     "performing": "culture",

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from ..explain import Sentence
 from ..explain.gaps import BARRIER_WORDS, OTHER_AREAS, half_day_words, levels_words
-from ..gaps import SMALLEST_CELL, Shown, count_cells, merged, told, told_cells, told_parts
+from ..gaps import Shown, count_cells, merged, told, told_cells, told_parts
 from ..model.answer import LIMIT_CODES
-from ..model.gaps import Barrier, Count, Demand, DemandCell, PeopleGroup, SmallCell, Unknowns
+from ..model.gaps import SMALLEST_CELL, Barrier, Count, Demand, DemandCell, PeopleGroup, SmallCell, Unknowns
 from ..vocabulary import LEVELS, interests, places
 from .gap_people import HALF_DAYS, UNKNOWN, People, Supply, branches
 

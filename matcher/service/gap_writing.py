@@ -8,10 +8,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from ..explain import Sentence, joined
+from ..explain import Sentence
 from ..explain.gaps import new_activity_sentence, when_words
-from ..gaps import SMALLEST_CELL, told
-from ..model.gaps import NewActivity
+from ..gaps import told
+from ..model.gaps import SMALLEST_CELL, NewActivity
 from ..vocabulary import interests, places
 from .gap_candidates import GROUP, SESSIONS, Candidates
 from .gap_tables import counted
@@ -91,5 +91,7 @@ def about_words(about: Sequence[str]) -> Sentence:
     first, *more = (Sentence(interests()[one].label_nl, interests()[one].label_en) for one in about)
     if not more:
         return first
-    rest = joined([Sentence(one.nl.lower(), one.en.lower()) for one in more])
-    return Sentence(f"{first.nl}, vooral {rest.nl}", f"{first.en}, mostly {rest.en}")
+    nl, en = (
+        f" {word} ".join(f"'{one[place].lower()}'" for one in more) for place, word in ((0, "of"), (1, "or"))
+    )
+    return Sentence(f"{first.nl}, vooral {nl}", f"{first.en}, mostly {en}")

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from ..errors import InputError, Problem, must
 from ..explain.gaps import gaps_summary
-from ..gaps import SMALLEST_CELL, Ranked, Shown, rank_different, told
+from ..gaps import Ranked, Shown, rank_different, told
 from ..model import Profile
-from ..model.gaps import GapsAnswer
+from ..model.gaps import SMALLEST_CELL, GapsAnswer
 from ..model.profile import HOURS_OF_TRACK
 from ..schedule import BRUSSELS, HORIZON_DAYS
 from . import Matcher
@@ -75,9 +75,8 @@ def find_gaps(
     InputError
         If there are too few people, an id stands twice, or ``by`` lies before today.
     """
+    check_gaps(profiles, today=today, by=by)
     wish = PlanWish(hours=HOURS_OF_TRACK, by=by)
-    wish.check(today)
-    _check(profiles)
     start_s = time.monotonic()
     supply = Supply(engine.ranker(today), engine.activities)
     everybody = _reaches(engine, supply, profiles, today, wish, start_s + REACH_SHARE * time_limit_s, tell)
@@ -143,7 +142,15 @@ def find_gaps(
     return answer
 
 
-def _check(profiles: Sequence[Profile]) -> None:
+def check_gaps(profiles: Sequence[Profile], *, today: date, by: date | None) -> None:
+    """Refuse what cannot be asked.
+
+    Raises
+    ------
+    InputError
+        If there are too few people, an id stands twice, or ``by`` lies before today.
+    """
+    PlanWish(hours=HOURS_OF_TRACK, by=by).check(today)
     must(
         len(profiles) >= SMALLEST_CELL,
         "profiles",
