@@ -1,4 +1,4 @@
-"""``python -m benchmarks [ranking|request|start] [--quick] [--write]``: measure and print Markdown."""
+"""``python -m benchmarks [ranking|planning|request|start] [--quick] [--write]``: measure and print Markdown."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from . import children, ranking, request, start
+from . import children, planning, ranking, request, start
 
-PARTS = {"ranking": ranking.report, "request": request.report, "start": start.report}
+PARTS = {"ranking": ranking.report, "planning": planning.report, "request": request.report, "start": start.report}
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 LIBRARIES = ("numpy", "scikit-learn", "pandas", "faiss-cpu", "flask", "waitress")
@@ -23,7 +23,9 @@ LIBRARIES = ("numpy", "scikit-learn", "pandas", "faiss-cpu", "flask", "waitress"
 def main() -> None:
     """Read the command line, make the worlds, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="ranking|request|start", help="all three when none is named")
+    parser.add_argument(
+        "parts", nargs="*", metavar="ranking|planning|request|start", help="all when none is named"
+    )
     parser.add_argument("--quick", action="store_true", help="small cells and few rounds, under two minutes")
     parser.add_argument("--write", action="store_true", help="put the tables into benchmarks/README.md")
     asked = parser.parse_args()

@@ -162,10 +162,9 @@ def plan(
     failed = bool(problems)
     if profiles:
         engine = _engine(offer_file)
-        with click.progressbar(
-            profiles, file=sys.stderr, hidden=len(profiles) < MANY or not as_json
-        ) as shown_profiles:
-            for profile in shown_profiles:
+        quiet = len(profiles) < MANY or not as_json or not sys.stderr.isatty()
+        with click.progressbar(profiles, file=sys.stderr, hidden=quiet) as with_bar:
+            for profile in with_bar:
                 found = make_plans(engine, profile, today=day, now=now, wish=wish)
                 if as_json:
                     click.echo(orjson.dumps(found).decode())

@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from ..model.answer import Caution
-from ..schedule import DAYS_NL
 from .reasons import warning
 from .words import DAY_WORDS, KIND_WORDS, Sentence, day_text, hours_between, joined, number
 
@@ -91,94 +90,77 @@ def times_text(times: Sequence[tuple[int, int, int]], *, agreed_hours: float, ag
 
 def plan_reasons(facts: Facts) -> list[Caution]:
     """Say what a plan reaches, and what to look out for."""
-    found = [("reached" if facts.reached_on else "not_reached", _reach(facts)), ("start", _start(facts))]
-    found.append(("pace", _pace(facts)))
-    if facts.reached_on:
-        found.append(("margin", _margin(facts)))
-    if len(facts.kinds) > 1 and facts.n_hosts > 1:
-        kinds = joined([KIND_WORDS[kind] for kind in dict.fromkeys(facts.kinds)])
-        if len(set(facts.kinds)) > 1:
-            text = Sentence(f"Gevarieerd: {kinds.nl}.", f"Varied: {kinds.en}.")
-        else:
-            text = Sentence(f"Allemaal van dezelfde soort: {kinds.nl}.", f"All of one kind: {kinds.en}.")
-        found.append(("variety", text))
-    if not facts.calm:
-        found.append(
-            (
-                "busy",
-                Sentence(
-                    "Dit is een druk plan: op een rustiger tempo lukt het niet.",
-                    "This is a busy plan: at a calmer pace it does not work out.",
-                ),
-            )
-        )
-    if facts.n_hosts == 1:
-        found.append(
-            (
-                "one_host",
-                Sentence(
-                    "Alles hangt af van één organisatie: hou een alternatief achter de hand.",
-                    "All hangs on one organisation: keep an alternative at hand.",
-                ),
-            )
-        )
-    if facts.agreed:
-        who = joined([Sentence(one, one) for one in facts.agreed])
-        found.append(
-            (
-                "by_agreement",
-                Sentence(
-                    f"De uren van {who.nl} zijn in overleg: spreek zelf af wanneer.",
-                    f"The hours of {who.en} are by agreement: arrange them together.",
-                ),
-            )
-        )
-    if facts.missed:
-        who = joined(
-            [
-                Sentence(f"{title} op {day_text(day).nl}", f"{title} on {day_text(day).en}")
-                for title, day in facts.missed[:MOST_TIMES]
-            ]
-        )
-        found.append(
-            (
-                "missed",
-                Sentence(
-                    f"Niet geteld, omdat het samenvalt met iets anders in dit plan: {who.nl}.",
-                    f"Not counted, as it falls together with something else in this plan: {who.en}.",
-                ),
-            )
-        )
-    if facts.goes_on:
-        who = joined([Sentence(one, one) for one in facts.goes_on])
-        found.append(
-            (
-                "goes_on",
-                Sentence(
-                    f"Gaat na die dag nog door, tot het einde van de reeks: {who.nl}.",
-                    f"Goes on after that day, to the end of the series: {who.en}.",
-                ),
-            )
-        )
-    if facts.ask_places:
-        who = joined([Sentence(one, one) for one in facts.ask_places])
-        found.append(
-            (
-                "ask_places",
-                Sentence(f"Vraag eerst of er plaats is: {who.nl}.", f"First ask for a place: {who.en}."),
-            )
-        )
-    if not facts.proven:
-        found.append(
-            (
-                "not_proven",
-                Sentence(
-                    "De rekentijd was om: misschien bestaat er een beter plan.",
-                    "The time to compute was over: there may be a better plan.",
-                ),
-            )
-        )
-    return [warning(code, sentence) for code, sentence in found]
+    reached = facts.reached_on is not None
+    found: list[tuple[str, Sentence | None]] = [
+        ("reached" if reached else "not_reached", _reach(facts)),
+        ("start", _start(facts)),
+        ("pace", _pace(facts)),
+        ("margin", _margin(facts) if reached else None),
+        ("variety", _variety(facts)),
+        ("busy", None if facts.calm else _BUSY),
+        ("one_host", _ONE_HOST if facts.n_hosts == 1 else None),
+        ("by_agreement", _named(_BY_AGREEMENT, facts.agreed)),
+        ("missed", _missed(facts)),
+        ("goes_on", _named(_GOES_ON, facts.goes_on)),
+        ("ask_places", _named(_ASK_PLACES, facts.ask_places)),
+        ("not_proven", None if facts.proven else _NOT_PROVEN),
+    ]
+    return [warning(code, sentence) for code, sentence in found if sentence is not None]
+
+
+_BUSY = Sentence(
+    "Dit is een druk plan: op een rustiger tempo lukt het niet.",
+    "This is a busy plan: at a calmer pace it does not work out.",
+)
+_ONE_HOST = Sentence(
+    "Alles hangt af van één organisatie: hou een alternatief achter de hand.",
+    "All hangs on one organisation: keep an alternative at hand.",
+)
+_BY_AGREEMENT = Sentence(
+    "Deze uren zijn in overleg, spreek zelf af wanneer: {who}.",
+    "These hours are by agreement, arrange them: {who}.",
+)
+_GOES_ON = Sentence(
+    "Gaat na die dag nog door, tot het einde van de reeks: {who}.",
+    "Goes on after that day, to the end of the series: {who}.",
+)
+_ASK_PLACES = Sentence("Vraag eerst of er plaats is: {who}.", "First ask for a place: {who}.")
+_MISSED = Sentence(
+    "Niet geteld, omdat het samenvalt met iets anders in dit plan: {who}.",
+    "Not counted, as it falls together with something else in this plan: {who}.",
+)
+_NOT_PROVEN = Sentence(
+    "De rekentijd was om: misschien bestaat er een beter plan.",
+    "The time to compute was over: there may be a better plan.",
+)
+
+
+def _named(text: Sentence, titles: Sequence[str]) -> Sentence | None:
+    """Put titles into a sentence; None without titles."""
+    return _filled(text, [Sentence(title, title) for title in titles])
+
+
+def _filled(text: Sentence, parts: Sequence[Sentence]) -> Sentence | None:
+    who = joined(parts)
+    return Sentence(text.nl.format(who=who.nl), text.en.format(who=who.en)) if parts else None
+
+
+def _missed(facts: Facts) -> Sentence | None:
+    parts = []
+    for title, day in facts.missed[:MOST_TIMES]:
+        on = day_text(day)
+        parts.append(Sentence(f"{title} op {on.nl}", f"{title} on {on.en}"))
+    return _filled(_MISSED, parts)
+
+
+def _variety(facts: Facts) -> Sentence | None:
+    kinds = list(dict.fromkeys(facts.kinds))
+    if len(facts.kinds) == 1 or facts.n_hosts == 1:
+        return None
+    words = joined([KIND_WORDS[kind] for kind in kinds])
+    if len(kinds) > 1:
+        return Sentence(f"Gevarieerd: {words.nl}.", f"Varied: {words.en}.")
+    return Sentence(f"Allemaal van dezelfde soort: {words.nl}.", f"All of one kind: {words.en}.")
 
 
 def _reach(facts: Facts) -> Sentence:
@@ -227,92 +209,3 @@ def _margin(facts: Facts) -> Sentence:
         f"Marge voor ziekte en vakantie: tot {until.nl} kan er nog {spare.nl} uur bij.",
         f"Margin for illness and holidays: {spare.en} more hours are possible until {until.en}.",
     )
-
-
-def plan_summary(
-    *, target: float, to_go: float, reached_on: date | None, possible: float, by: date | None, until: date
-) -> Sentence:
-    """Say whether the hours can be reached.
-
-    Parameters
-    ----------
-    target, to_go : float
-        Hours in all, and those that are left.
-    reached_on : date or None
-        By the best plan.
-    possible : float
-        Hours that the best plan gives until the end; 0 when there is no plan.
-    by : date or None
-        The day that was wished for.
-    until : date
-        The last day that counts.
-    """
-    hours = number(target, 2)
-    if to_go <= 0:
-        return Sentence(
-            f"De {hours.nl} uur zijn al bereikt: er is geen plan meer nodig.",
-            f"The {hours.en} hours are reached already: no plan is needed any more.",
-        )
-    end = day_text(by or until)
-    if reached_on is not None:
-        on = day_text(reached_on)
-        return Sentence(
-            f"{hours.nl} uur halen kan: met het eerste plan op {on.nl}.",
-            f"{hours.en} hours can be reached: with the first plan on {on.en}.",
-        )
-    if not possible:
-        return Sentence(
-            f"Er is nu geen plan te maken: tot {end.nl} past er niets waarvan dag en uur bekend zijn.",
-            f"No plan can be made now: until {end.en} nothing fits of which day and hour are known.",
-        )
-    far, aim = number(target - to_go + possible, 2), number(target, 2)
-    return Sentence(
-        f"{aim.nl} uur halen tegen {end.nl} lukt nu niet: het beste plan komt tot {far.nl} uur.",
-        f"{aim.en} hours cannot be reached by {end.en} now: the best plan gets to {far.en} hours.",
-    )
-
-
-def change_text(
-    key: str, value: object, *, title: str, reached_on: date | None, hours: float, target: float
-) -> Sentence:
-    """Say what one change brings.
-
-    Parameters
-    ----------
-    key : str
-        What is changed.
-    value : object
-        Into what; of ``availability`` what is added.
-    title : str
-        Of the activity that gets a place.
-    reached_on : date or None
-    hours, target : float
-        What is reached in all, and what was asked.
-    """
-    what = _change(key, value, title)
-    if reached_on is not None:
-        aim, on = number(target, 2), day_text(reached_on)
-        return Sentence(
-            f"{what.nl}: dan zijn de {aim.nl} uur bereikt op {on.nl}.",
-            f"{what.en}: then the {aim.en} hours are reached on {on.en}.",
-        )
-    far = number(hours)
-    return Sentence(f"{what.nl}: dan komt het tot {far.nl} uur.", f"{what.en}: then it gets to {far.en} hours.")
-
-
-def _change(key: str, value: object, title: str) -> Sentence:
-    if key == "availability":
-        day_word, times = str(value).split()
-        start, end = (int(part[:2]) * 60 + int(part[3:]) for part in times.split("-"))
-        day, hours = DAY_WORDS[DAYS_NL.index(day_word)], hours_between(start, end)
-        return Sentence(f"Ook vrij op {day.nl} {hours.nl}", f"Also free on {day.en} {hours.en}")
-    if key == "places_left":
-        return Sentence(f"Een plaats bij '{title}', dat nu volzet is", f"A place at '{title}', which is full now")
-    if isinstance(value, date):
-        on = day_text(value)
-        return Sentence(f"Meer tijd, tot {on.nl}", f"More time, until {on.en}")
-    assert isinstance(value, float)
-    amount = number(value)
-    if key == "max_distance_km":
-        return Sentence(f"Tot {amount.nl} km ver gaan", f"Going as far as {amount.en} km")
-    return Sentence(f"Tot {amount.nl} uur per week", f"Up to {amount.en} hours a week")

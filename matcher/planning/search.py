@@ -12,6 +12,8 @@ from .worth import ALIKE, FEW, NEVER, UNIT, Found, calendar_loss, minutes_of, ut
 
 CHUNK = 256
 """So many sets are worked out at a time."""
+LEAST_STEPS = 8
+"""So many times sets are worked out even when the time is over: there is always some plan."""
 LATEST_WEEK = 10**4
 
 
@@ -122,6 +124,10 @@ class _Search:
         self.goes_with = (np.arange(n)[None, :] > np.arange(n)[:, None]) & ~choices.clash
         self.score_sums = np.concatenate([[0], np.cumsum(choices.score)])
         self.first_start = np.minimum.accumulate(np.append(choices.start_week, LATEST_WEEK)[::-1])[::-1]
+        most_min = np.minimum(
+            (choices.fixed_min + choices.optional_min).sum(axis=0), max(choices.fixed_most_min, choices.room_min)
+        )
+        self.ceiling_min = int(most_min @ choices.repeats)
         self.best, self.best_key = Found((), NEVER, NEVER), ()
         self.root = self._root(n)
         everyone = _Waiting(
@@ -156,7 +162,9 @@ class _Search:
 
     def run(self, stop: Callable[[], bool]) -> Found:
         waiting = [self._grown(self.root)]
-        while waiting and not stop():
+        steps = 0
+        while waiting and (steps < LEAST_STEPS or not stop()):
+            steps += 1
             sets = waiting.pop().reaching(self.best.worth)
             if sets.row.size > CHUNK:
                 waiting.append(sets.cut(CHUNK))
@@ -170,8 +178,9 @@ class _Search:
         block, fits = self._worked_out(sets)
         self._keep(block)
         size = block.members.shape[1]
-        grows = sets.later[fits] >= self.best.worth if size < self.most else np.zeros(len(fits), dtype=bool)
-        return self._grown(block.rows(np.flatnonzero(grows)))
+        if size == self.most:
+            return sets.cut(0, 0)
+        return self._grown(block.rows(np.flatnonzero(sets.later[fits] >= self.best.worth)))
 
     def _keep(self, block: _Block) -> None:
         """Keep the best set of a block; of equal ones that with the lowest ids."""
@@ -232,14 +241,14 @@ class _Search:
         score = block.score[row] + self.choices.score[added]
         lost = block.lost[row] + self._lost(block, row, added)
         start = np.minimum(block.start[row], self.choices.start_week[added])
-        minutes = block.minutes[row] + self.alone[added]
+        minutes = np.minimum(block.minutes[row] + self.alone[added], self.ceiling_min)
         bound = self._worth(size, score, lost, start, minutes)
         later = np.full(len(row), NEVER, dtype=np.int64)
         after = added + 1
         first_start = np.minimum(start, self.first_start[after])
         for more in range(1, self.most - size + 1):
             best_score = score + self.score_sums[np.minimum(after + more, n)] - self.score_sums[after]
-            most_minutes = minutes + self.most_minutes[more, after]
+            most_minutes = np.minimum(minutes + self.most_minutes[more, after], self.ceiling_min)
             possible = self._worth(size + more, best_score, lost, first_start, most_minutes)
             later = np.maximum(later, np.where(after + more <= n, possible, NEVER))
         highest = np.maximum(bound, later)

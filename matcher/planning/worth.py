@@ -30,7 +30,7 @@ MARGIN = 400
 """Gained when there are `MARGIN_SHARE` more hours than needed, in proportion below that."""
 
 MARGIN_SHARE = 0.25
-SLIGHT_SHARE = 0.1
+SLIGHT_SHARE = 0.15
 """Less than this share of the hours before the week in which they are reached is next to nothing."""
 HOURS_STEP_MIN = 60
 """When the hours are not reached, plans of which the hours differ less than this are as far."""
@@ -75,8 +75,11 @@ def gap(found: Found, *, to_go_min: int) -> float:
     minutes, utility = _parts(found.worth)
     bound_minutes, bound_utility = _parts(found.bound)
     if minutes == bound_minutes:
-        return round((bound_utility - utility) / (UNIT * 1e4), 4)
-    return round((bound_minutes - minutes) / to_go_min, 4)
+        better = (bound_utility - utility) / (UNIT * 1e4)
+    else:
+        better = (bound_minutes - minutes) / to_go_min
+    # Rounded up: what is not proven is never called 0.
+    return math.ceil(round(better * 1e4, 6)) / 1e4
 
 
 def worth_of(minutes: Ints, utility: Ints, *, to_go_min: int) -> Ints:

@@ -12,7 +12,7 @@ from ..errors import must
 from ..features.people import encode_profile
 from ..model import Profile
 from ..model.profile import HOURS_OF_TRACK
-from ..planning import MOST_ACTIVITIES, Found, Layout, best_set, lay_out
+from ..planning import MOST_ACTIVITIES, Found, Layout, best_set, gap, lay_out
 from ..schedule import HORIZON_DAYS
 from . import Matcher
 from .plan_choices import Pace, planning_of
@@ -73,11 +73,17 @@ class PlanWish:
 
 
 class Candidate(NamedTuple):
-    """A set with its calendar, at a calm pace or a full one."""
+    """A set with its calendar, at a calm pace or a full one, and how much better a plan could be at most."""
 
     found: Found
     layout: Layout
     calm: bool
+    gap: float
+
+    @property
+    def is_proven(self) -> bool:
+        """True when no plan is better."""
+        return self.gap == 0
 
 
 class Attempt:
@@ -139,7 +145,10 @@ class Attempt:
         if calm.layout.reached_day is not None:
             return calm
         full = self._best(self.planning.full, apart_from)
-        return full if full.found.towards_min > calm.found.towards_min else calm
+        # While a calm plan may still exist, a full one is not proven to be needed.
+        unproven = max(calm.gap, full.gap)
+        better = full if full.found.towards_min > calm.found.towards_min else calm
+        return better._replace(gap=unproven)
 
     def _best(self, pace: Pace, apart_from: Sequence[tuple[int, ...]]) -> Candidate:
         found = best_set(
@@ -156,4 +165,4 @@ class Attempt:
             room_min=pace.choices.room_min,
             to_go_min=self.to_go_min,
         )
-        return Candidate(found, layout, pace is self.planning.calm)
+        return Candidate(found, layout, pace is self.planning.calm, gap(found, to_go_min=self.to_go_min))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ..explain import Sentence
-from ..explain.plans import change_text
+from ..explain.plan_summary import change_text
 from ..model import Activity, Profile
 from ..model.answer import LIMIT_CODES
 from ..model.plans import PlanChange

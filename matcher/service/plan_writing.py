@@ -8,12 +8,12 @@ from ..explain.plans import Facts, plan_reasons, times_text
 from ..model import Activity
 from ..model.answer import Aspect
 from ..model.plans import AgreedHours, Plan, PlannedActivity, PlannedSession, PlannedWeek
-from ..planning import Layout, gap
+from ..planning import Layout
 from ..schedule import local_time
 from ..vocabulary import fold
 from . import Matcher
 from .plan_attempts import Attempt, Candidate
-from .suggesting import Reasons
+from .suggesting import MATCH_LEAST, Reasons
 
 N_REASONS = 2
 """Of each activity the aspects that add most to its score are told."""
@@ -56,8 +56,8 @@ class PlanWriter:
             "first_day": first_day.isoformat(),
             "reached_on": reached_on.isoformat() if reached_on else None,
             "feasible": reached_on is not None,
-            "optimal": found.is_optimal,
-            "gap": gap(found, to_go_min=self.asked.to_go_min),
+            "optimal": candidate.is_proven,
+            "gap": candidate.gap,
             "reasons": plan_reasons(
                 Facts(
                     target=self.asked.wish.hours,
@@ -74,7 +74,7 @@ class PlanWriter:
                     n_hosts=len({one["organiser"] for one in activities}),
                     agreed=self._titles({one.who for one in layout.agreed}),
                     ask_places=[one["title"] for one in activities if "places_left" in one["unknown"]],
-                    proven=found.is_optimal,
+                    proven=candidate.is_proven,
                     calm=candidate.calm,
                     missed=[(self.offered[one.who].title, self._date(one.day)) for one in layout.missed],
                     goes_on=[self.offered[who].title for who in self._unfinished(found.chosen, layout)],
@@ -111,12 +111,13 @@ class PlanWriter:
         }
 
     def _telling(self, column: int) -> list[Aspect]:
+        """Return what speaks most for an activity: what it is about, if that answers a wish, comes first."""
         aspects = [
-            one
+            (name != "interests" or one["score"] < MATCH_LEAST, -one["weight"] * one["score"], one)
             for name, one in self.reasons.aspects(column).items()
             if one["weight"] > 0 and name not in TOLD_ELSEWHERE
         ]
-        return sorted(aspects, key=lambda one: -one["weight"] * one["score"])[:N_REASONS]
+        return [one for *_, one in sorted(aspects, key=lambda aspect: aspect[:2])][:N_REASONS]
 
     def _sessions(self, layout: Layout) -> list[PlannedSession]:
         return [

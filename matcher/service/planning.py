@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import date, datetime
 
-from ..explain.plans import plan_summary
+from ..explain.plan_summary import plan_summary
 from ..model import Profile
 from ..model.plans import PlanAnswer, PlanChange
 from ..planning import MOST_ACTIVITIES
