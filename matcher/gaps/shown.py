@@ -49,8 +49,9 @@ def told(count: int, *wholes: tuple[int, Shown]) -> Shown:
     near = [shown for whole, shown in wholes if whole - count < SMALLEST_CELL]
     if not near:
         return Shown(count, count)
-    least = max(shown.least for shown in near) - SMALLEST_CELL + 1
-    return Shown(max(least, 0), min(shown.most for shown in near))
+    # Of several the smallest alone: two ranges together could leave one number.
+    smallest = min(near, key=lambda shown: (shown.most, shown.least))
+    return Shown(max(0, smallest.least - SMALLEST_CELL + 1), smallest.most)
 
 
 def told_parts(counts: Sequence[int], wholes: Sequence[int]) -> list[Shown]:
