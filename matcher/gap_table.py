@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from .explain import Sentence, number
-from .explain.gaps import count_words, half_day_words
+from .explain.gaps import count_words, half_day_words, nothing_new
 from .model.gaps import GapsAnswer
 from .vocabulary import interests
 
@@ -56,9 +56,7 @@ def print_gaps(found: GapsAnswer, *, lang: str) -> None:
     if rows:
         console.print(_table(head, rows, n_words=3))
     else:
-        console.print(
-            say("Geen nieuwe activiteit brengt iemand dichterbij.", "No new activity brings anybody nearer.")
-        )
+        console.print(Text(of(nothing_new(candidates=found["candidates"]))))
     console.print()
     head = [say("onderwerp", "subject"), say("moment", "moment"), say("mensen", "people")]
     head += [say("vinden niets", "find nothing"), say("aanbod", "offer")]

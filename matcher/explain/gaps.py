@@ -114,6 +114,22 @@ def gaps_summary(
     return found
 
 
+def nothing_new(*, candidates: int) -> Sentence:
+    """Say why no new activity is listed."""
+    if candidates:
+        return Sentence(
+            "Geen enkele nieuwe activiteit die geprobeerd is, brengt iemand dichter bij 40 uur.",
+            "None of the new activities that were tried brings anybody nearer to 40 hours.",
+        )
+    few = SMALLEST_CELL
+    return Sentence(
+        f"Er zijn geen {few} mensen met dezelfde wens en {few} met hetzelfde vrije moment. Een nieuwe activiteit zou "
+        "dan te veel zeggen over één persoon.",
+        f"There are no {few} people with the same wish and {few} with the same free moment. A new activity would "
+        "then say too much of one person.",
+    )
+
+
 def when_words(half_day: str, start_min: int, end_min: int) -> Sentence:
     """Say when a weekly session is."""
     day, times = DAY_WORDS[DAYS_EN.index(half_day.split("-")[0])], hours_between(start_min, end_min)

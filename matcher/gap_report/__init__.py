@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from ..explain import DAY_WORDS, Sentence, day_text, number
-from ..explain.gaps import PART_WORDS, count_words, half_day_words, people_words
+from ..explain.gaps import PART_WORDS, count_words, half_day_words, nothing_new, people_words
 from ..model.gaps import SMALLEST_CELL, Count, Demand, GapsAnswer, PeopleGroup
 from ..schedule import DAYS_EN
 from ..vocabulary import interests
@@ -106,7 +106,7 @@ def _reach(found: GapsAnswer, t: Texts) -> str:
 def _new(found: GapsAnswer, t: Texts) -> str:
     made = found["new_activities"]
     if not made:
-        return _section("new", t("new"), _paragraph(t("new_none")))
+        return _section("new", t("new"), _paragraph(t.of(nothing_new(candidates=found["candidates"]))))
     start = t.of(day_text(date.fromisoformat(made[0]["start_date"])))
     items = []
     for one in made:

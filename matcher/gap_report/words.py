@@ -39,10 +39,6 @@ TEXTS: Mapping[str, Sentence] = {
         "{start} on. For everybody it was worked out whether it would stand on the person's own list of ten "
         "proposals, and how many hours it adds to the best plan.",
     ),
-    "new_none": Sentence(
-        "Er is geen nieuwe activiteit gevonden die iemand dichter bij 40 uur brengt.",
-        "No new activity was found that brings anybody nearer to 40 hours.",
-    ),
     "new_chart": Sentence("Uren die elke nieuwe activiteit toevoegt", "Hours that each new activity adds"),
     "taalicoon": Sentence("taalicoon {n}", "taalicoon {n}"),
     "taalicoon_note": Sentence(

@@ -134,6 +134,7 @@ class GapsAnswer(TypedDict):
     by_interest_and_half_day: list[DemandCell]
     cells: list[SmallCell]
     barriers: list[Barrier]
+    candidates: int
     new_activities: list[NewActivity]
     complete: bool
     gap_hours: NotRequired[float | None]

@@ -126,6 +126,7 @@ def find_gaps(
         "by_interest_and_half_day": tables.by_interest_and_half_day(),
         "cells": tables.cells(),
         "barriers": barriers([one.kept_out for one in short]),
+        "candidates": len(search.candidates.trait),
         "new_activities": new_activities(
             search.candidates,
             search.ranked.chosen,
