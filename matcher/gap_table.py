@@ -34,7 +34,7 @@ def print_gaps(found: GapsAnswer, *, lang: str) -> None:
         )
     console.print(Text(say(found["sentence_nl"], found["sentence_en"])))
     if not found["complete"]:
-        gap = found.get("gap_hours")
+        gap = found["gap_hours"]
         console.print(
             say("De tijd was op voor alles was nagerekend.", "The time was over before everything was worked out.")
             + (say(f" Er kan {gap:g} uur meer in zitten.", f" It may be {gap:g} hours more.") if gap else "")

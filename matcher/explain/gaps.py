@@ -123,8 +123,8 @@ def nothing_new(*, candidates: int) -> Sentence:
         )
     few = SMALLEST_CELL
     return Sentence(
-        f"Er zijn geen {few} mensen met dezelfde wens en {few} met hetzelfde vrije moment. Een nieuwe activiteit zou "
-        "dan te veel zeggen over één persoon.",
+        f"Er zijn geen {few} mensen met dezelfde wens en {few} met hetzelfde vrije moment. Een nieuwe activiteit "
+        "zou dan te veel zeggen over één persoon.",
         f"There are no {few} people with the same wish and {few} with the same free moment. A new activity would "
         "then say too much of one person.",
     )

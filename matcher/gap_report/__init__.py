@@ -10,15 +10,15 @@ from pathlib import Path
 
 from ..explain import DAY_WORDS, Sentence, day_text, number
 from ..explain.gaps import PART_WORDS, count_words, half_day_words, nothing_new, people_words
-from ..model.gaps import SMALLEST_CELL, Count, Demand, GapsAnswer, PeopleGroup
+from ..model.gaps import Demand, GapsAnswer, PeopleGroup
 from ..schedule import DAYS_EN
 from ..vocabulary import interests
 from .charts import Bar, Box, bars, week
+from .parts import Cell, brief, capital, drawn, paragraph, plot_section, section, table
 from .words import Texts
 
 CELLS_SHOWN = 20
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-Cell = str | int
 
 
 @cache
@@ -59,7 +59,7 @@ def write_report(found: GapsAnswer, *, lang: str) -> str:
     if found["planned"] < found["people"]:
         notes.append(t("not_planned", planned=found["planned"], people=found["people"]))
     if not found["complete"]:
-        gap = found.get("gap_hours")
+        gap = found["gap_hours"]
         notes.append(t("not_complete") + (f" {t('gap', hours=gap)}" if gap else ""))
     return "".join(
         (
@@ -72,11 +72,11 @@ def write_report(found: GapsAnswer, *, lang: str) -> str:
             f'<a class="skip" href="#inhoud">{escape(t("skip"))}</a>\n<header class="top">{demonstration}',
             f'<div class="wide"><span class="brand">{_MARK}{escape(t("product"))}</span></div></header>\n',
             f'<main id="inhoud" class="wide report"><div class="intro"><h1>{escape(t("title"))}</h1>',
-            f"{_paragraph(about)}</div>\n",
+            f"{paragraph(about)}</div>\n",
             *(f'<p class="note">{escape(note)}</p>\n' for note in notes),
-            *(section(found, t) for section in sections),
-            f'</main>\n<footer class="foot"><div class="wide">{_paragraph(t("how_4"))}',
-            _paragraph(t("foot", offer=found["offer_version"], model=found["model_version"]), "small"),
+            *(write(found, t) for write in sections),
+            f'</main>\n<footer class="foot"><div class="wide">{paragraph(t("how_4"))}',
+            paragraph(t("foot", offer=found["offer_version"], model=found["model_version"]), "small"),
             "</div></footer>\n</body>\n</html>\n",
         )
     )
@@ -90,14 +90,14 @@ _MARK = (
 
 def _reach(found: GapsAnswer, t: Texts) -> str:
     rows = [("reached", found["reached"]), ("short", found["short"])]
-    drawn = [Bar(t(key), t.of(count_words(count)), found["planned"], _drawn(count)) for key, count in rows]
+    rows_drawn = [Bar(t(key), t.of(count_words(count)), found["planned"], drawn(count)) for key, count in rows]
     sentence = found["sentence_nl"] if t.lang == "nl" else found["sentence_en"]
-    return _plot_section(
+    return plot_section(
         t,
         "reach",
         t("reach"),
         lead=[sentence],
-        plot=bars("reach", t("reach"), t("chart_amount"), drawn),
+        plot=bars("reach", t("reach"), t("chart_amount"), rows_drawn),
         head=[t("group"), t("people")],
         rows=[[t(key), t.of(count_words(count))] for key, count in rows],
     )
@@ -106,7 +106,7 @@ def _reach(found: GapsAnswer, t: Texts) -> str:
 def _new(found: GapsAnswer, t: Texts) -> str:
     made = found["new_activities"]
     if not made:
-        return _section("new", t("new"), _paragraph(t.of(nothing_new(candidates=found["candidates"]))))
+        return section("new", t("new"), paragraph(t.of(nothing_new(candidates=found["candidates"]))))
     start = t.of(day_text(date.fromisoformat(made[0]["start_date"])))
     items = []
     for one in made:
@@ -117,7 +117,7 @@ def _new(found: GapsAnswer, t: Texts) -> str:
             f'<li><h3>{one["rank"]}. {escape(label)}</h3><p class="where">{escape(when)} · {escape(place)} · '
             f"{escape(level)}</p><p>{escape(sentence)}</p></li>"
         )
-    lead = _paragraph(t("new_lead", start=start)) + _paragraph(t("taalicoon_note"), "hint")
+    lead = paragraph(t("new_lead", start=start)) + paragraph(t("taalicoon_note"), "hint")
     told_ones = [one for one in made if one["hours"] is not None]
     body = f'{lead}<ol class="new">{"".join(items)}</ol>'
     if told_ones:
@@ -131,7 +131,7 @@ def _new(found: GapsAnswer, t: Texts) -> str:
                 for name, one in zip(names, told_ones, strict=True)
             ],
         )
-        table = _table(
+        amounts = table(
             t("table_of", title=t("new_chart")),
             [t("what"), t("nearer"), t("hours")],
             [
@@ -143,16 +143,16 @@ def _new(found: GapsAnswer, t: Texts) -> str:
                 for name, one in zip(names, told_ones, strict=True)
             ],
         )
-        body += f'<div class="plot">{plot}{table}</div>'
-    return _section("new", t("new"), body)
+        body += f'<div class="plot">{plot}{amounts}</div>'
+    return section("new", t("new"), body)
 
 
 def _interests(found: GapsAnswer, t: Texts) -> str:
     rows = sorted(found["by_interest"], key=lambda one: -one["people"]["least"])
-    unknown = t("interests_unknown", count=_capital(t.of(people_words(found["unknown"]["interests"]))))
+    unknown = t("interests_unknown", count=capital(t.of(people_words(found["unknown"]["interests"]))))
     worst = max(rows, key=lambda one: one["without"]["least"])
     title = t("message", what=_label(worst, t).lower()) if worst["without"]["least"] else t("interests")
-    return _plot_section(
+    return plot_section(
         t,
         "interests",
         t("interests"),
@@ -164,9 +164,9 @@ def _interests(found: GapsAnswer, t: Texts) -> str:
             [
                 Bar(
                     _label(one, t),
-                    t("of_people", short=_brief(one["without"]), people=_brief(one["people"])),
+                    t("of_people", short=brief(one["without"]), people=brief(one["people"])),
                     one["people"]["least"],
-                    _drawn(one["without"]),
+                    drawn(one["without"]),
                 )
                 for one in rows
                 if one["people"]["least"]
@@ -180,21 +180,21 @@ def _interests(found: GapsAnswer, t: Texts) -> str:
 
 def _half_days(found: GapsAnswer, t: Texts) -> str:
     rows = {one["id"]: one for one in found["by_half_day"]}
-    unknown = t("half_days_unknown", count=_capital(t.of(people_words(found["unknown"]["availability"]))))
+    unknown = t("half_days_unknown", count=capital(t.of(people_words(found["unknown"]["availability"]))))
     worst = max(rows.values(), key=lambda one: one["without"]["least"])
     title = t("message", what=_label(worst, t)) if worst["without"]["least"] else t("half_days")
     days = [
         (
             t.of(DAY_WORDS[place]),
             [
-                Box(_brief(one["without"]), _drawn(one["without"]) or 0.0)
+                Box(brief(one["without"]), drawn(one["without"]) or 0.0)
                 for part in PART_WORDS
                 for one in (rows[f"{day}-{part}"],)
             ],
         )
         for place, day in enumerate(DAYS_EN)
     ]
-    return _plot_section(
+    return plot_section(
         t,
         "half-days",
         t("half_days"),
@@ -219,7 +219,7 @@ def _areas(found: GapsAnswer, t: Texts) -> str:
 def _groups(id_: str, groups: Sequence[PeopleGroup], head: str, t: Texts) -> str:
     labels = [one["label_nl"] if t.lang == "nl" else one["label_en"] for one in groups]
     shorts = [t.of(count_words(one["short"])) for one in groups]
-    return _plot_section(
+    return plot_section(
         t,
         id_,
         t(id_),
@@ -231,9 +231,9 @@ def _groups(id_: str, groups: Sequence[PeopleGroup], head: str, t: Texts) -> str
             [
                 Bar(
                     label,
-                    t("of_people", short=_brief(one["short"]), people=one["people"]),
+                    t("of_people", short=brief(one["short"]), people=one["people"]),
                     one["people"],
-                    _drawn(one["short"]),
+                    drawn(one["short"]),
                 )
                 for label, one in zip(labels, groups, strict=True)
             ],
@@ -251,13 +251,13 @@ def _barriers(found: GapsAnswer, t: Texts) -> str:
         return ""
     rows = [
         (
-            _capital(one["label_nl"] if t.lang == "nl" else one["label_en"]),
+            capital(one["label_nl"] if t.lang == "nl" else one["label_en"]),
             one["activities"],
             t.of(number(one["activities"])),
         )
         for one in found["barriers"]
     ]
-    return _plot_section(
+    return plot_section(
         t,
         "barriers",
         t("barriers"),
@@ -271,8 +271,8 @@ def _barriers(found: GapsAnswer, t: Texts) -> str:
 def _cells(found: GapsAnswer, t: Texts) -> str:
     cells = found["by_interest_and_half_day"][:CELLS_SHOWN]
     if not cells:
-        return _section("cells", t("cells"), _paragraph(t("cells_none")))
-    table = _table(
+        return section("cells", t("cells"), paragraph(t("cells_none")))
+    listed = table(
         t("cells_lead", n=len(cells)),
         [t("subject"), t("moment"), t("people"), t("without"), t("supply")],
         [
@@ -302,22 +302,22 @@ def _cells(found: GapsAnswer, t: Texts) -> str:
     ]
     if small:
         head = [t("subject"), t("moment"), t("level"), t("area"), t("people"), t("without")]
-        more = _table(t("small_cells"), head, small, n_words=4)
-        table += f"<details><summary>{escape(t('small_cells'))}</summary>{more}</details>"
-    return _section("cells", t("cells"), table)
+        more = table(t("small_cells"), head, small, n_words=4)
+        listed += f"<details><summary>{escape(t('small_cells'))}</summary>{more}</details>"
+    return section("cells", t("cells"), listed)
 
 
 def _how(found: GapsAnswer, t: Texts) -> str:
     until = t.of(day_text(date.fromisoformat(found["until"])))
     texts = (t("how_1", until=until), t("how_2"), t("how_3"))
-    return _section(
+    return section(
         "how", t("how"), f'<ul class="how">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>'
     )
 
 
 def _demand_row(one: Demand, t: Texts) -> list[Cell]:
     return [
-        _capital(_label(one, t)),
+        capital(_label(one, t)),
         t.of(count_words(one["people"])),
         t.of(count_words(one["without"])),
         one["activities"],
@@ -330,66 +330,3 @@ def _label(one: Demand, t: Texts) -> str:
 
 def _interest(id_: str, t: Texts) -> str:
     return t.of(Sentence(interests()[id_].label_nl, interests()[id_].label_en))
-
-
-def _drawn(count: Count) -> float | None:
-    """Return how far a bar is drawn: up to what is known; None when nothing is."""
-    return None if count["least"] == 0 < count["most"] else float(count["least"])
-
-
-def _brief(count: Count) -> str:
-    """Write a count where there is little room."""
-    least, most = count["least"], count["most"]
-    if least == most:
-        return str(least)
-    return f"{least}+" if least else f"< {most + 1}" if most < SMALLEST_CELL else "?"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _plot_section(
-    t: Texts,
-    id_: str,
-    heading: str,
-    *,
-    lead: Sequence[str],
-    plot: str,
-    head: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
-    message: str = "",
-) -> str:
-    said = f"<h3>{escape(message)}</h3>" if message and message != heading else ""
-    table = _table(t("table_of", title=message or heading), head, rows)
-    return _section(
-        id_, heading, "".join(map(_paragraph, lead)) + f'<div class="plot"><div>{said}{plot}</div>{table}</div>'
-    )
-
-
-def _section(id_: str, heading: str, body: str) -> str:
-    return f'<section aria-labelledby="{id_}-h"><h2 id="{id_}-h">{escape(heading)}</h2>{body}</section>\n'
-
-
-def _paragraph(text: str, style: str = "") -> str:
-    named = f' class="{style}"' if style else ""
-    return f"<p{named}>{escape(text)}</p>"
-
-
-def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], *, n_words: int = 1) -> str:
-    """Return a table of which the first columns hold words and the others numbers."""
-
-    def style(place: int) -> str:
-        return ' class="number"' if place >= n_words else ""
-
-    heads = "".join(f'<th scope="col"{style(place)}>{escape(one)}</th>' for place, one in enumerate(head))
-    lines = "".join(
-        f'<tr><th scope="row">{escape(str(row[0]))}</th>'
-        + "".join(f"<td{style(place)}>{escape(str(one))}</td>" for place, one in enumerate(row[1:], start=1))
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<div class="sideways" role="region" tabindex="0" aria-label="{escape(caption)}"><table><caption>'
-        f"{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
-    )

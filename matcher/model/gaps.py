@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
-
 from typing_extensions import TypedDict
 
 SMALLEST_CELL = 10
@@ -106,7 +104,19 @@ class Unknowns(TypedDict):
     availability: Count
 
 
-class GapsAnswer(TypedDict):
+class ReachAnswer(TypedDict):
+    """How many of those who were planned for can reach 40 hours until a day."""
+
+    until: str
+    planned: int
+    reached: Count
+    short: Count
+    hours_missing: float | None
+    sentence_nl: str
+    sentence_en: str
+
+
+class GapsAnswer(ReachAnswer):
     """Demand against supply for a group of people, and the new activities that would help most."""
 
     generated_at: str
@@ -116,16 +126,9 @@ class GapsAnswer(TypedDict):
     demonstration: bool
     hours: float
     by: str | None
-    until: str
     people: int
-    planned: int
     smallest_cell: int
-    reached: Count
-    short: Count
-    hours_missing: float | None
     activities: int
-    sentence_nl: str
-    sentence_en: str
     unknown: Unknowns
     by_interest: list[Demand]
     by_half_day: list[Demand]
@@ -137,4 +140,4 @@ class GapsAnswer(TypedDict):
     candidates: int
     new_activities: list[NewActivity]
     complete: bool
-    gap_hours: NotRequired[float | None]
+    gap_hours: float | None

@@ -14,7 +14,7 @@ from ..errors import InputError, Problem, must
 from ..explain.gaps import gaps_summary
 from ..gaps import Ranked, Shown, rank_different, told
 from ..model import Profile
-from ..model.gaps import SMALLEST_CELL, GapsAnswer
+from ..model.gaps import SMALLEST_CELL, GapsAnswer, ReachAnswer
 from ..model.profile import HOURS_OF_TRACK
 from ..schedule import BRUSSELS, HORIZON_DAYS
 from . import Matcher
@@ -87,20 +87,15 @@ def find_gaps(
         len(profiles),
         "Use the command on your own machine, or give fewer at a time.",
     )
-    planned = len(everybody)
     people = People.of([one.profile for one in everybody], [one.person for one in everybody])
     short = [one for one in everybody if one.short_min > 0]
     search = _search(engine, people, short, today, wish, start_s + time_limit_s)
-    whole = Shown(planned, planned)
-    n_short, n_reached = told(len(short), (planned, whole)), told(planned - len(short), (planned, whole))
-    missing_h = round(sum(one.short_min for one in short) / 60.0) if len(short) >= SMALLEST_CELL else None
-    until = min(filter(None, (today + timedelta(days=HORIZON_DAYS), by)))
-    sentence = gaps_summary(
-        reached=counted(n_reached), people=planned, short=counted(n_short), hours_missing=missing_h, until=until
-    )
     is_short = np.array([one.short_min > 0 for one in everybody], dtype=bool)
     tables = GapTables(people, supply, np.array([one.met for one in everybody]), is_short)
-    answer: GapsAnswer = {
+    complete = len(everybody) == len(profiles) and search.is_complete
+    # Of people who were not asked for nothing is known.
+    is_known = len(everybody) == len(profiles) and search.all_ranked and len(short) >= SMALLEST_CELL
+    return {
         "generated_at": now.astimezone(BRUSSELS).isoformat(timespec="seconds"),
         "today": today.isoformat(),
         "offer_version": engine.offer_version,
@@ -108,16 +103,10 @@ def find_gaps(
         "demonstration": engine.is_demonstration,
         "hours": HOURS_OF_TRACK,
         "by": by.isoformat() if by else None,
-        "until": until.isoformat(),
         "people": len(profiles),
-        "planned": planned,
         "smallest_cell": SMALLEST_CELL,
-        "reached": counted(n_reached),
-        "short": counted(n_short),
-        "hours_missing": missing_h,
         "activities": int(supply.is_open.sum()),
-        "sentence_nl": sentence.nl,
-        "sentence_en": sentence.en,
+        **_reached(everybody, short, min(filter(None, (today + timedelta(days=HORIZON_DAYS), by)))),
         "unknown": tables.unknown(),
         "by_interest": tables.by_interest(),
         "by_half_day": tables.by_half_day(),
@@ -134,13 +123,27 @@ def find_gaps(
             today=today,
             short_min=[one.short_min for one in short],
         ),
-        "complete": planned == len(profiles) and search.is_complete,
+        "complete": complete,
+        "gap_hours": 0.0 if complete else round(search.ranked.gap / 60.0) if is_known else None,
     }
-    if not answer["complete"]:
-        # Of people who were not asked for nothing is known.
-        is_known = planned == len(profiles) and search.all_ranked and n_short.is_exact
-        answer["gap_hours"] = round(search.ranked.gap / 60.0) if is_known else None
-    return answer
+
+
+def _reached(everybody: Sequence[Reach], short: Sequence[Reach], until: date) -> ReachAnswer:
+    """Say how many people reach 40 hours, as far as that may be told."""
+    planned = len(everybody)
+    whole = planned, Shown(planned, planned)
+    n_short, n_reached = counted(told(len(short), whole)), counted(told(planned - len(short), whole))
+    missing_h = round(sum(one.short_min for one in short) / 60.0) if len(short) >= SMALLEST_CELL else None
+    sentence = gaps_summary(reached=n_reached, people=planned, short=n_short, hours_missing=missing_h, until=until)
+    return {
+        "until": until.isoformat(),
+        "planned": planned,
+        "reached": n_reached,
+        "short": n_short,
+        "hours_missing": missing_h,
+        "sentence_nl": sentence.nl,
+        "sentence_en": sentence.en,
+    }
 
 
 def check_gaps(profiles: Sequence[Profile], *, today: date, by: date | None) -> None:
