@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from matcher.errors import InputError, NotFoundError, Problem
 from matcher.model import Profile, read_profile, read_proposal
-from matcher.model.fields import Day, Frozen, as_tuple, number, one_of, problems_of, whole
+from matcher.model.fields import MAX_PROBLEMS, Day, Frozen, as_tuple, number, one_of, problems_of, whole
 from matcher.model.places import MOST_CANDIDATES, OBJECTIVES, RULES, Terms, Tie
 from matcher.model.profile import HOURS_OF_TRACK
 from matcher.openapi import ERROR_TEXTS, JSON, PROBLEM, describe
@@ -24,6 +24,7 @@ from matcher.readers.jsontext import load_json
 from matcher.schedule import BRUSSELS
 from matcher.service import K_MOST, Matcher, check_activity
 from matcher.service.allocating import allocate_places
+from matcher.service.gaps import find_gaps
 from matcher.service.planning import HOURS_LEAST, HOURS_MOST, MOST_ACTIVITIES, PlanWish, make_plans
 from matcher.vocabulary import KINDS, STATUSES, interests
 
@@ -34,6 +35,8 @@ TERMS = {"objective", "max_per_organiser", "max_per_group", "candidates", "unkno
 PAGE_MOST, PAGE_USUAL = 200, 50
 PLAN_LIMIT_S = 3.0
 """A request for plans gets the best that was found within this time, and the gap that is left."""
+GAPS_LIMIT_S = 20.0
+"""The same for a request for gaps."""
 _PLAIN_PATHS = ("/api", "/healthz", "/readyz")
 
 
@@ -76,6 +79,14 @@ class PlanRequest(Frozen):
     hours: Annotated[float, number(HOURS_LEAST, HOURS_MOST)] = HOURS_OF_TRACK
     by: Day | None = None
     max_activities: Annotated[int, whole(1, MOST_ACTIVITIES)] = 4
+
+
+class GapsRequest(Frozen):
+    """Body of a request for gaps; the profiles are read by themselves."""
+
+    profiles: list[Any]
+    today: Day | None = None
+    by: Day | None = None
 
 
 def _digits(value: object) -> object:
@@ -193,6 +204,14 @@ def _answer_plans(app: Flask, engine: Matcher, clock: Callable[[], datetime]) ->
         today = asked.today or now.astimezone(BRUSSELS).date()
         return _json(make_plans(engine, profile, today=today, now=now, wish=wish))
 
+    @app.post("/api/v1/gaps")
+    def gaps() -> Response:
+        now = clock()
+        asked = _read(GapsRequest, _body())
+        profiles = _profiles(asked.profiles)
+        today = asked.today or now.astimezone(BRUSSELS).date()
+        return _json(find_gaps(engine, profiles, today=today, now=now, by=asked.by, time_limit_s=GAPS_LIMIT_S))
+
 
 def _answer_allocations(app: Flask, engine: Matcher, clock: Callable[[], datetime]) -> None:
     """Answer the calls that give out places."""
@@ -256,7 +275,7 @@ def _profiles(data: Any) -> list[Profile]:
     """Read the profiles of a cohort; every one must be good, or the answer would tell another story."""
     rule = f"must be a list of 1 to {COHORT_MOST} profiles"
     if not isinstance(data, list) or not 1 <= len(data) <= COHORT_MOST:
-        raise InputError([Problem(key="profiles", rule=rule, remedy="For more, use matcher allocate.")])
+        raise InputError([Problem(key="profiles", rule=rule, remedy="For more, use the commands.")])
     profiles: list[Profile] = []
     problems: list[Problem] = []
     for place, one in enumerate(data):
@@ -265,7 +284,7 @@ def _profiles(data: Any) -> list[Profile]:
         except InputError as error:
             problems += error.problems
     if problems:
-        raise InputError(problems)
+        raise InputError(problems[:MAX_PROBLEMS])
     return profiles
 
 

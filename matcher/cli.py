@@ -1,4 +1,4 @@
-"""The commands: suggest, plan, allocate, check-*, fetch, import, template, evaluate, tune, serve."""
+"""The commands: suggest, plan, allocate, gaps, check-*, fetch, import, template, evaluate, tune, serve."""
 
 from __future__ import annotations
 
@@ -178,6 +178,71 @@ def plan(
         if ics_file:
             failed |= not _write_calendar(ics_file, found, lang)
     if failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.option(
+    "--profiles", "profile_file", type=_FILE, required=True, help="JSON or JSON Lines, 10 people or more."
+)
+@click.option("--offer", "offer_file", type=_FILE, help="CSV; by default the demonstration offer.")
+@click.option("--today", type=_Day(), help="By default today in Brussels.")
+@click.option("--by", type=_Day(), help="The day by which you would like 40 hours to be reached.")
+@click.option(
+    "--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Report to read and print."
+)
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+@click.option("--lang", default="nl", show_default=True, type=click.Choice(["nl", "en"]), help="Of table, report.")
+def gaps(
+    profile_file: Path,
+    offer_file: Path | None,
+    today: date | None,
+    by: date | None,
+    html_file: Path | None,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """Say where the offer falls short of many people, and which new activity would help most."""
+    import orjson
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from .readers.profiles import read_profiles
+    from .schedule import BRUSSELS
+    from .service.gaps import check_gaps, find_gaps
+
+    if html_file and not html_file.parent.is_dir():
+        raise click.UsageError(f"--html must lie in a folder that is there; got {shown(str(html_file))!r}.")
+    now = datetime.now(BRUSSELS)
+    day = today or now.date()
+    profiles, problems = read_profiles(profile_file)
+    _tell(problems)
+    if by and by < day:
+        raise click.UsageError(f"--by must be {day} (today) or later; got {by}.")
+    try:
+        check_gaps(profiles, today=day, by=by)
+    except InputError as error:
+        _tell(replace(problem, source=str(profile_file)) for problem in error.problems)
+        sys.exit(1)
+    engine = _engine(offer_file)
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("gaps", total=len(profiles))
+
+        def told(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        found = find_gaps(engine, profiles, today=day, now=now, by=by, tell=told)
+    if html_file:
+        from .gap_report import write_report
+
+        _write_whole(html_file, write_report(found, lang=lang).encode(), "--html")
+    if as_json:
+        click.echo(orjson.dumps(found).decode())
+    else:
+        from .gap_table import print_gaps
+
+        print_gaps(found, lang=lang)
+    if problems:
         sys.exit(1)
 
 
@@ -616,6 +681,18 @@ def _write_calendar(file: Path, found: PlanAnswer, lang: str) -> bool:
             f"--ics must be a file that can be written; got {str(file)!r} ({error.strerror})."
         ) from None
     return True
+
+
+def _write_whole(file: Path, content: bytes, option: str) -> None:
+    """Write a file only when it can be written as a whole."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        raise click.UsageError(
+            f"{option} must be a file that can be written; got {shown(str(file))!r} ({error.strerror})."
+        ) from None
 
 
 def _tell(problems: Iterable[Problem]) -> None:

@@ -15,6 +15,7 @@ from typing_extensions import TypedDict
 
 from .model import Activity, Profile, Proposal
 from .model.answer import ActivityPage, CriteriaCheck, Suggestion
+from .model.gaps import SMALLEST_CELL, GapsAnswer
 from .model.places import MOST_CANDIDATES, OBJECTIVES, RULES, AllocationAnswer
 from .model.plans import PlanAnswer
 from .vocabulary import KINDS, STATUSES, interests
@@ -25,6 +26,7 @@ ANSWERS = (
     "ActivityPage",
     "AllocationAnswer",
     "CriteriaCheck",
+    "GapsAnswer",
     "PlanAnswer",
     "ProblemDetails",
     "Proposal",
@@ -102,6 +104,7 @@ def _schemas() -> dict[str, Any]:
             ("ActivityPage", ActivityPage),
             ("AllocationAnswer", AllocationAnswer),
             ("PlanAnswer", PlanAnswer),
+            ("GapsAnswer", GapsAnswer),
             ("ProblemDetails", ProblemDetails),
         )
     ]
@@ -137,7 +140,22 @@ def _schemas() -> dict[str, Any]:
         },
     }
     schemas["AllocationRequest"] = _allocation_request()
-    asked = ["AllocationRequest", "PlanRequest", "SuggestionRequest"]
+    schemas["GapsRequest"] = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["profiles"],
+        "properties": {
+            "profiles": {
+                "type": "array",
+                "minItems": SMALLEST_CELL,
+                "items": {"$ref": REF.format(model="Profile")},
+                "description": "A report about fewer people would tell of one of them.",
+            },
+            "today": {"type": "string", "format": "date", "description": "By default today in Brussels."},
+            "by": {"type": "string", "format": "date", "description": "The day by which you would like 40 hours."},
+        },
+    }
+    asked = ["AllocationRequest", "GapsRequest", "PlanRequest", "SuggestionRequest"]
     return {name: schemas[name] for name in sorted(_reached(schemas, [*asked, *ANSWERS]))}
 
 
@@ -230,6 +248,16 @@ def _paths() -> dict[str, Any]:
                 "best so far is given, with the gap that is left.",
                 _ref("PlanAnswer"),
                 body="PlanRequest",
+            )
+        },
+        "/api/v1/gaps": {
+            "post": _call(
+                "gaps",
+                "Hold what many people wish against the offer, and rank made-up activities by the hours that each "
+                "would bring. Nothing is stored; counts under 10 are not told; after some seconds the best so far "
+                "is given, with the gap that is left.",
+                _ref("GapsAnswer"),
+                body="GapsRequest",
             )
         },
         "/api/v1/criteria-check": {

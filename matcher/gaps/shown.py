@@ -1,0 +1,147 @@
+"""Counts of people that tell of nobody: what is small is hidden, and cannot be worked out from the rest.
+
+References
+----------
+Hundepool, Domingo-Ferrer, Franconi, Giessing, Schulte Nordholt, Spicer and de Wolf (2012), Statistical Disclosure
+Control, chapter 4 (primary and secondary suppression), doi:10.1002/9781118348239.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..model.gaps import SMALLEST_CELL
+
+SPREAD_LEAST = 3
+"""What is hidden must stay possible within so many different values at least."""
+
+
+class Shown(NamedTuple):
+    """What is told of a count: it lies from ``least`` to ``most``; an exact one has both the same."""
+
+    least: int
+    most: int
+
+    @property
+    def is_exact(self) -> bool:
+        """True when the count itself is told."""
+        return self.least == self.most
+
+
+def told(count: int, *wholes: tuple[int, Shown]) -> Shown:
+    """Tell a count of people without telling of fewer than `SMALLEST_CELL` of them.
+
+    Parameters
+    ----------
+    count : int
+    wholes : pairs of a count and what is told of it
+        Groups of which these people are part, and that are told too: who is in the group and not among these
+        people must not be few either.
+
+    Examples
+    --------
+    >>> told(25), told(4), told(25, (28, Shown(28, 28)))
+    (Shown(least=25, most=25), Shown(least=0, most=9), Shown(least=19, most=28))
+    """
+    if count < SMALLEST_CELL:
+        return Shown(0, SMALLEST_CELL - 1)
+    near = [shown for whole, shown in wholes if whole - count < SMALLEST_CELL]
+    if not near:
+        return Shown(count, count)
+    # Of several the smallest alone: two ranges together could leave one number.
+    smallest = min(near, key=lambda shown: (shown.most, shown.least))
+    return Shown(max(0, smallest.least - SMALLEST_CELL + 1), smallest.most)
+
+
+def told_parts(counts: Sequence[int], wholes: Sequence[int]) -> list[Shown]:
+    """Tell how many of each of some separate groups are of a kind, when their sum and the groups are told.
+
+    Parameters
+    ----------
+    counts : sequence of int
+    wholes : sequence of int
+        The size of each group, at least its count.
+
+    Notes
+    -----
+    What is hidden could be worked out from the sum when it is alone, or when only one way is left to share the
+    rest. The smallest of the others is then hidden too, until it cannot; when there are no others, nothing more
+    is told of those that are hidden.
+    """
+    shown = [told(count, (whole, Shown(whole, whole))) for count, whole in zip(counts, wholes, strict=True)]
+    while True:
+        hidden = [place for place, one in enumerate(shown) if not one.is_exact]
+        others = [place for place, one in enumerate(shown) if one.is_exact and wholes[place]]
+        if not _can_be_derived(counts, shown, hidden):
+            return shown
+        if not others:
+            return [one if one.is_exact else Shown(0, whole) for one, whole in zip(shown, wholes, strict=True)]
+        chosen = min(others, key=lambda place: (counts[place], place))
+        shown[chosen] = Shown(0, wholes[chosen])
+
+
+def _can_be_derived(counts: Sequence[int], shown: Sequence[Shown], hidden: Sequence[int]) -> bool:
+    """Tell whether the sum of what is hidden leaves too little room for one of them."""
+    rest = sum(counts[place] for place in hidden)
+    least, most = (sum(shown[place][end] for place in hidden) for end in (0, 1))
+    return any(
+        min(one.most, rest - least + one.least) - max(one.least, rest - most + one.most) + 1 < SPREAD_LEAST
+        for one in (shown[place] for place in hidden)
+    )
+
+
+def told_cells(counts: Sequence[int], whole: int) -> list[bool]:
+    """Choose which cells of a group may be told, when the group itself is told.
+
+    Parameters
+    ----------
+    counts : sequence of int
+        Cells that make up the group.
+    whole : int
+        Their sum.
+
+    Notes
+    -----
+    The smallest cells are hidden until those that are hidden are together `SMALLEST_CELL` people or more.
+    """
+    told_ones = [count >= SMALLEST_CELL for count in counts]
+    if all(told_ones):
+        return told_ones
+    rest = whole - sum(count for count, ok in zip(counts, told_ones, strict=True) if ok)
+    for place in sorted(range(len(counts)), key=lambda place: (counts[place], place)):
+        if rest >= SMALLEST_CELL:
+            break
+        if told_ones[place]:
+            told_ones[place] = False
+            rest += counts[place]
+    return told_ones
+
+
+def merged(counts: Sequence[int]) -> list[int]:
+    """Join neighbours in a row of groups until each has `SMALLEST_CELL` people or more.
+
+    Returns
+    -------
+    list of int
+        For each the number of the group that it is part of, from 0.
+
+    Examples
+    --------
+    >>> merged([4, 12, 30, 2, 1]), merged([20, 10])
+    ([0, 0, 1, 1, 1], [0, 1])
+    """
+    groups: list[list[int]] = []
+    sizes: list[int] = []
+    for place, count in enumerate(counts):
+        if groups and sizes[-1] < SMALLEST_CELL:
+            groups[-1].append(place)
+            sizes[-1] += count
+        else:
+            groups.append([place])
+            sizes.append(count)
+    if len(groups) > 1 and sizes[-1] < SMALLEST_CELL:
+        last = groups.pop()
+        groups[-1] += last
+    number = {place: group for group, places in enumerate(groups) for place in places}
+    return [number[place] for place in range(len(counts))]
