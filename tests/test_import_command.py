@@ -47,7 +47,7 @@ def run(*words):
 
 
 def test_the_formats_are_those_that_are_read():
-    assert cli.FORMATS == FORMATS
+    assert cli.offer.FORMATS == FORMATS
 
 
 def test_a_sheet_and_uitdatabank_become_one_offer(files):

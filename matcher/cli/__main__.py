@@ -1,0 +1,5 @@
+"""``python -m matcher.cli``: the commands."""
+
+from . import main
+
+main()

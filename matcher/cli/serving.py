@@ -1,0 +1,53 @@
+"""serve: the web server."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import click
+
+from .shared import load_engine, main
+
+REQUEST_MOST_BYTES = 64 * 1024 * 1024
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--demo", is_flag=True, help="The demonstration offer, without accounts, on this machine only.")
+def serve(host: str, port: int, demo: bool) -> None:
+    """Start the web server on the demonstration offer; there are no accounts yet, so on this machine only."""
+    if not _is_loopback(host):
+        raise click.UsageError(
+            f"--host must be an address of this machine itself, like 127.0.0.1; got {host!r}. "
+            "There are no accounts yet: whoever reaches the service can use it."
+        )
+    from waitress.server import create_server
+
+    from api import brussels_now, create_app
+
+    engine = load_engine(None)
+    engine.ranker(brussels_now().date())
+    try:
+        app = create_app(engine, hosts=["localhost", "127.0.0.1", "[::1]", _in_url(host)])
+        server = create_server(
+            app, host=host, port=port, threads=4, ident=None, max_request_body_size=REQUEST_MOST_BYTES
+        )
+    except OSError as error:
+        raise click.UsageError(
+            f"--port must be free; got {port} ({error.strerror}). Choose another, or stop what uses it."
+        ) from None
+    click.echo(f"Demonstratiegegevens ({len(engine.activities)} activiteiten) op http://{_in_url(host)}:{port}")
+    click.echo("Stop met Ctrl+C.")
+    server.run()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
