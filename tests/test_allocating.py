@@ -75,6 +75,7 @@ def demonstration():
 # What the places are
 
 
+@pytest.mark.slow
 def test_everybody_gets_a_place_or_a_stated_reason():
     rng = random.Random(5)
     profiles, offer = made_up_profiles(60, rng), made_up_activities(60, rng)

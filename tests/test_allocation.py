@@ -135,6 +135,7 @@ def first_come_first_served(pairs, places, n_people, order=None):
 # The best, exactly
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("objective", ["fit", "worst-off"])
 @settings(deadline=None, max_examples=150)
 @given(seed=st.integers(0, 10**6))
@@ -161,6 +162,7 @@ def test_an_allocation_is_the_best_of_all_and_ties_go_to_who_comes_first(objecti
     assert preference(activity, pairs) == max(preference(one, pairs) for one in equals)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(seed=st.integers(0, 10**6), step=st.integers(1, 5))
 def test_levels_may_be_coarser(seed, step):
@@ -180,6 +182,7 @@ def test_an_allocation_equals_that_of_highs(seed):
     assert (None if found is None else total_of(found.activity.tolist(), pairs)) == total
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(seed=st.integers(0, 10**6), objective=st.sampled_from(["fit", "worst-off"]))
 def test_places_and_limits_are_never_exceeded_and_greedy_is_never_better(seed, objective):
@@ -211,6 +214,7 @@ def test_the_order_of_the_pairs_changes_nothing(seed):
 # Reasons are true
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("objective", ["fit", "worst-off"])
 @settings(deadline=None, max_examples=200)
 @given(seed=st.integers(0, 10**6))
@@ -255,6 +259,7 @@ def test_a_reason_is_true_swapping_the_two_makes_the_whole_worse_or_passes_over_
             assert not may_be(swapped, pairs, places)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(seed=st.integers(0, 10**6))
 def test_what_the_whole_loses_by_a_place_is_what_the_best_with_that_place_loses(seed):
@@ -378,6 +383,7 @@ def test_when_time_is_up_what_was_found_keeps_the_limits_and_says_that_it_may_no
     assert (levels.optimal, levels.gap) == (False, None)
 
 
+@pytest.mark.slow
 def test_the_solvers_print_nothing_among_the_answers(capfd):
     for seed in range(0, 60, 2):
         for objective in ("fit", "worst-off"):

@@ -638,6 +638,7 @@ def test_what_was_judged_and_breaks_a_limit_changes_no_figure():
     assert len(plain.mistakes(1000)) > 0
 
 
+@pytest.mark.slow
 def test_what_was_judged_and_breaks_a_limit_changes_no_table():
     activities, judgements = some()
     pd.testing.assert_frame_equal(ablate(activities, more_than_allowed(), today=TODAY, k=3), ablated())

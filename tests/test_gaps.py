@@ -386,6 +386,7 @@ def test_nothing_brings_more_than_its_own_hours_or_than_is_missing():
         assert (gained <= [one.short_min for one in short]).all()
 
 
+@pytest.mark.slow
 def test_a_candidate_counts_only_for_whom_it_would_really_be_proposed():
     short, candidates, possible, _ = searched(crowd())
     number = int(possible.minutes.sum(axis=0).argmax())
@@ -410,6 +411,7 @@ def test_a_gap_that_was_planted_is_found_first():
     assert best["hours"] > 20 * 20
 
 
+@pytest.mark.slow
 def test_how_many_reach_40_hours_is_what_their_plans_say():
     found = report()
     reached = 0

@@ -128,6 +128,7 @@ def test_the_broken_limits_are_those_of_the_slow_code_on_every_pair(offer, perso
         assert codes_found(OFFERS[offer](), profile) == codes_expected(offer, profile.id), profile.id
 
 
+@pytest.mark.slow
 @each_world
 def test_nothing_allowed_is_lost_and_nothing_broken_is_suggested(offer, persons):
     for profile, found, expected in answers(offer, persons()):
