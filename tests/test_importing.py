@@ -12,8 +12,6 @@ from matcher.importing import check_call, import_offer
 from matcher.model import Proposal, read_proposal
 from matcher.readers.csv_offer import read_offer
 
-pytest.importorskip("matcher.writers.csv_offer", reason="there is no writer of CSV yet")
-
 TODAY = date(2026, 11, 23)
 STARTS = {"json": '{"mainLanguage": "nl"}', "ics": "BEGIN:VCALENDAR", "csv": "Titel;Organisatie"}
 """What tells the format of a source in these tests; behind it stands one record or problem a line."""

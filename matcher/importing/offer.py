@@ -115,7 +115,8 @@ def import_offer(
     _compare(report, items, known, present, today=today)
     rows = Rows(items, known.records, progress=lambda done, total: progress(f"writing {offer.name}", done, total))
     if offer.suffix.lower() not in KEPT:
-        write_offer(rows, offer, today=today)
+        for note in write_offer(rows, offer, today=today):
+            count(note)
         return report
     with replacing(ledger_of(offer)) as ledger:
         write_offer(rows, offer, today=today)

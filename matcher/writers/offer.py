@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ..errors import must, shown
+from ..errors import Problem, must, shown
 from ..model import Activity
 
 WRITERS = {
@@ -19,7 +19,7 @@ WRITERS = {
 """The module and function that write each kind; the libraries behind them load when they are needed."""
 
 
-def write_offer(activities: Sequence[Activity], path: Path, *, today: date) -> None:
+def write_offer(activities: Sequence[Activity], path: Path, *, today: date) -> list[Problem]:
     """Write an offer; the file that was there stays until the new one is complete.
 
     Parameters
@@ -30,6 +30,11 @@ def write_offer(activities: Sequence[Activity], path: Path, *, today: date) -> N
     today : date
         Calendars and web pages get the sessions of the year from this day.
 
+    Returns
+    -------
+    list of Problem
+        A note for each activity that this kind of file cannot hold, or not whole.
+
     Raises
     ------
     InputError
@@ -38,7 +43,8 @@ def write_offer(activities: Sequence[Activity], path: Path, *, today: date) -> N
         If the file cannot be written.
     """
     module, function = WRITERS[ending(path)]
-    getattr(importlib.import_module(f".{module}", __package__), function)(activities, path, today=today)
+    write = getattr(importlib.import_module(f".{module}", __package__), function)
+    return list(write(activities, path, today=today) or ())
 
 
 def ending(path: Path) -> str:
