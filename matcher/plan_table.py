@@ -153,4 +153,5 @@ def _print_lines(console: Console, sentences: Iterable[Sentence], nl: bool) -> N
 def _short(day: str, nl: bool) -> str:
     on = date.fromisoformat(day)
     month = MONTH_WORDS[on.month - 1]
-    return f"{on.day} {(month.nl if nl else month.en)[:3]} {on.year}"
+    short = "mrt" if nl and on.month == 3 else (month.nl if nl else month.en)[:3]
+    return f"{on.day} {short} {on.year}"
