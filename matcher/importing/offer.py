@@ -41,7 +41,7 @@ def check_call(sources: Sequence[Path], offer: Path) -> None:
             f"Sources must have different names, as they are known by them the next time; got {twice}."
         )
     if offer.resolve() in [source.resolve() for source in sources]:
-        raise InputError("The offer is read by itself: leave it out of the sources.")
+        raise InputError("The offer is read by itself: leave it out of the sources")
 
 
 def import_offer(
