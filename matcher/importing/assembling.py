@@ -17,7 +17,7 @@ from ..vocabulary import ONLINE
 from .ledger import LOCAL_FACTS, Fields, adopted, with_local
 from .present import Present
 from .remembering import Known
-from .sources import Record, Tell
+from .sources import Record, Tell, packed
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -150,7 +150,7 @@ class _Assembly:
         for problem in (*self._clashes(joined, records, living), *self._overruled(fields, local)):
             tell(problem)
         origin = {key: living[number] for key, number in joined.origin.items() if living[number]}
-        item = Item(self.id, self.members, orjson.dumps(fields), local, origin)
+        item = Item(self.id, self.members, packed(fields), local, origin)
         if len(records) > 1 or local:
             return self._that_agrees(item, tell)
         alone = fields == joined.fields and not records[0].gone
@@ -214,7 +214,7 @@ class _Assembly:
             fields = _with_organiser(join([self.known.records[member].told]).fields)
             if STAND_INS.keys() <= fields.keys():
                 number = self.members.index(member)
-                return replace(item, imported=orjson.dumps(fields), origin=dict.fromkeys(fields, number), local={})
+                return replace(item, imported=packed(fields), origin=dict.fromkeys(fields, number), local={})
         return item
 
     def _stand_in(self, key: str, record: Record) -> Problem:

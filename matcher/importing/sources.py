@@ -141,10 +141,15 @@ def gather(
 def made_record(proposal: Proposal, *, source: str, file: str, gone: bool = False) -> Record:
     """Make the small form of what a reader found."""
     fields = proposal.to_json()
-    # A copy, as orjson leaves its answer in a buffer several times as large.
-    data = bytes(memoryview(orjson.dumps(fields)))
+    data = packed(fields)
     traits = traits_of(proposal, source=source)
     return Record(source, sys.intern(file), data, traits, fields.get("last_verified", ""), gone)
+
+
+def packed(fields: Fields) -> bytes:
+    """Return fields as JSON that takes no more room than it must."""
+    # A copy, as orjson leaves its answer in a buffer several times as large.
+    return bytes(memoryview(orjson.dumps(fields)))
 
 
 def _format(path: Path) -> str:
