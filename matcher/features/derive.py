@@ -161,7 +161,9 @@ def _kind(proposal: Proposal, values: Mapping[str, Mapping[str, float]]) -> tupl
     hinted = [kind for kind, sure in _sureness(found).items() if kind in SUBJECTS and sure >= CONTRADICTS]
     if answer or not hinted:
         return answer
-    for interest, (strength, words) in text_evidence(proposal).items():
+    # The title names the subject; to look for it in all that is told takes three times as long as all the rest.
+    subject = Proposal(title=proposal.title)
+    for interest, (strength, words) in text_evidence(subject).items():
         kind = lineage(interest)[-1]
         if kind in hinted:
             found[kind][words[0]] = SUBJECT_SHARE * strength
