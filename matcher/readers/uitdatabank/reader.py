@@ -25,7 +25,7 @@ from .titles import read_title
 
 SOURCE = "uitdatabank"
 MOST_DESCRIPTION = 20_000
-NOT_PUBLISHED = frozenset({"DRAFT", "REJECTED", "DELETED"})
+NOT_PUBLISHED = frozenset({"REJECTED", "DELETED"})
 REFERENCE = frozenset({"@id", "@type", "@context"})
 
 
@@ -91,6 +91,9 @@ def _read(document: Any, notes: Notes, today: date) -> Proposal | None:
         notes.problems.clear()
         notes.warning(*reason, code="left_out")
         return None
+    if event.fields.get("workflowStatus") == "DRAFT":
+        remedy = "Ask the organiser before you propose it."
+        notes.warning("/workflowStatus", "says DRAFT, not published yet", remedy=remedy, code="draft")
     try:
         return read_proposal(values)
     except InputError as error:
