@@ -12,9 +12,8 @@ from functools import cache
 
 import pytest
 from click.testing import CliRunner
-from threadpoolctl import threadpool_limits
 
-from matcher import tuning, vocabulary
+from matcher import tuning
 from matcher.cli import main
 from matcher.errors import InputError, Problem
 from matcher.evaluation import evaluate
@@ -33,23 +32,7 @@ PEOPLE = {"p-001", "p-004"}
 ALLOWED = ("buddy-stad-leuven", "wandelclub-herent", "ldc-open-huis", "repair-cafe-bezoek", "leesouders-herent")
 
 
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """Let small sums be made by one thread: on a busy machine two wait for one another, many times as long."""
-    with threadpool_limits(1, user_api="blas"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def adopted(tmp_path, monkeypatch):
-    """Let learnt weights be looked for and written elsewhere: no test may change those of the program."""
-    file = tmp_path / "adopted_weights.toml"
-    for room in (vocabulary, tuning):
-        monkeypatch.setattr(room, "adopted_file", lambda: file)
-    aspect_weights.cache_clear()
-    yield file
-    aspect_weights.cache_clear()
-    assert not (data_folder() / file.name).exists()
+pytestmark = pytest.mark.usefixtures("one_thread", "adopted")
 
 
 @pytest.fixture

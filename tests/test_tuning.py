@@ -9,10 +9,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
 from worlds import TODAY, made_up_profiles
 
-from matcher import tuning, vocabulary
+from matcher import tuning
 from matcher.errors import InputError
 from matcher.evaluation import OURS, evaluate, trade_off
 from matcher.features.offer import OfferTransformer
@@ -54,23 +53,7 @@ ROUNDING = 4e-4
 KINDS_OF_OUTCOME = (("attended", None), ("chosen", None), ("stopped", None), ("declined", "not_my_thing"))
 
 
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """Let small sums be made by one thread: on a busy machine two wait for one another, many times as long."""
-    with threadpool_limits(1, user_api="blas"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def adopted(tmp_path, monkeypatch):
-    """Let learnt weights be looked for and written elsewhere: no test may change those of the program."""
-    file = tmp_path / "adopted_weights.toml"
-    for room in (vocabulary, tuning):
-        monkeypatch.setattr(room, "adopted_file", lambda: file)
-    aspect_weights.cache_clear()
-    yield file
-    aspect_weights.cache_clear()
-    assert not (data_folder() / file.name).exists()
+pytestmark = pytest.mark.usefixtures("one_thread", "adopted")
 
 
 @cache
