@@ -1,10 +1,18 @@
-"""What tests that learn weights share."""
+"""What tests share: how made-up cases are drawn, and where weights are learnt."""
+
+import os
 
 import pytest
+from hypothesis import settings
 from threadpoolctl import threadpool_limits
 
 from matcher import data_folder, tuning, vocabulary
 from matcher.vocabulary import aspect_weights
+
+# The same commit gives the same answer everywhere; `HYPOTHESIS_PROFILE=search` looks for cases nobody saw yet.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(scope="module")

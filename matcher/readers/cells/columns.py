@@ -157,7 +157,7 @@ def _contract(column: str, text: str) -> Any:
     if column in LISTS:
         return _contract_list(column, [part.strip() for part in re.split(r"[|;]", text) if part.strip()])
     if column == "schedule":
-        return text if _reads(parse_schedule, text) else None
+        return str(parse_schedule(text)) if _reads(parse_schedule, text) else None
     if column in DATES:
         return text if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) and read_day(text) else None
     if column == "taalicoon":
