@@ -22,9 +22,10 @@ from matcher.openapi import ERROR_TEXTS, JSON, PROBLEM, describe
 from matcher.pages import pages
 from matcher.readers.jsontext import load_json
 from matcher.schedule import BRUSSELS
-from matcher.service import K_MOST, Matcher, check_activity
+from matcher.service import K_MOST, check_activity
 from matcher.service.allocating import allocate_places
 from matcher.service.gaps import find_gaps
+from matcher.service.office import Office
 from matcher.service.planning import HOURS_LEAST, HOURS_MOST, MOST_ACTIVITIES, PlanWish, make_plans
 from matcher.vocabulary import KINDS, STATUSES, interests
 
@@ -112,14 +113,14 @@ def brussels_now() -> datetime:
 
 
 def create_app(
-    engine: Matcher, *, clock: Callable[[], datetime] = brussels_now, hosts: list[str] | None = None
+    office: Office, *, clock: Callable[[], datetime] = brussels_now, hosts: list[str] | None = None
 ) -> Flask:
     """Make the web application.
 
     Parameters
     ----------
-    engine : Matcher
-        Holds the offer.
+    office : Office
+        Holds the offer and the dossiers.
     clock : callable
         Returns now, with its zone; its date in Brussels is what ``today`` is when a request does not say.
     hosts : list of str or None
@@ -129,7 +130,7 @@ def create_app(
     app = Flask("matcher", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_MOST_BYTES
     app.config["TRUSTED_HOSTS"] = hosts
-    app.register_blueprint(pages(engine, clock=clock))
+    app.register_blueprint(pages(office, clock=clock))
 
     @app.before_request
     def one_kind_of_answer() -> None:
@@ -156,7 +157,7 @@ def create_app(
         asked = _read(SuggestionRequest, _body())
         profile = read_profile(asked.profile)
         today = asked.today or now.astimezone(BRUSSELS).date()
-        return _json(engine.suggest(profile, today=today, now=now, k=asked.k, varied=asked.varied))
+        return _json(office.matcher().suggest(profile, today=today, now=now, k=asked.k, varied=asked.varied))
 
     @app.post("/api/v1/criteria-check")
     def criteria_check() -> Response:
@@ -168,14 +169,14 @@ def create_app(
         if twice:
             raise InputError([Problem(key=twice[0], rule="must stand once")])
         query = _read(ActivityQuery, request.args.to_dict())
-        return _json(engine.list_activities(**query.model_dump()))
+        return _json(office.matcher().list_activities(**query.model_dump()))
 
     @app.get("/api/v1/activities/<activity_id>")
     def activity(activity_id: str) -> Response:
-        return _json(engine.activity(activity_id).to_json())
+        return _json(office.matcher().activity(activity_id).to_json())
 
-    _answer_plans(app, engine, clock)
-    _answer_allocations(app, engine, clock)
+    _answer_plans(app, office, clock)
+    _answer_allocations(app, office, clock)
     _answer_errors(app)
 
     @app.after_request
@@ -190,7 +191,7 @@ def create_app(
     return app
 
 
-def _answer_plans(app: Flask, engine: Matcher, clock: Callable[[], datetime]) -> None:
+def _answer_plans(app: Flask, office: Office, clock: Callable[[], datetime]) -> None:
     """Answer the calls that plan."""
 
     @app.post("/api/v1/plans")
@@ -202,7 +203,7 @@ def _answer_plans(app: Flask, engine: Matcher, clock: Callable[[], datetime]) ->
             hours=asked.hours, by=asked.by, max_activities=asked.max_activities, time_limit_s=PLAN_LIMIT_S
         )
         today = asked.today or now.astimezone(BRUSSELS).date()
-        return _json(make_plans(engine, profile, today=today, now=now, wish=wish))
+        return _json(make_plans(office.matcher(), profile, today=today, now=now, wish=wish))
 
     @app.post("/api/v1/gaps")
     def gaps() -> Response:
@@ -210,10 +211,12 @@ def _answer_plans(app: Flask, engine: Matcher, clock: Callable[[], datetime]) ->
         asked = _read(GapsRequest, _body())
         profiles = _profiles(asked.profiles)
         today = asked.today or now.astimezone(BRUSSELS).date()
-        return _json(find_gaps(engine, profiles, today=today, now=now, by=asked.by, time_limit_s=GAPS_LIMIT_S))
+        return _json(
+            find_gaps(office.matcher(), profiles, today=today, now=now, by=asked.by, time_limit_s=GAPS_LIMIT_S)
+        )
 
 
-def _answer_allocations(app: Flask, engine: Matcher, clock: Callable[[], datetime]) -> None:
+def _answer_allocations(app: Flask, office: Office, clock: Callable[[], datetime]) -> None:
     """Answer the calls that give out places."""
 
     @app.post("/api/v1/allocations")
@@ -222,7 +225,7 @@ def _answer_allocations(app: Flask, engine: Matcher, clock: Callable[[], datetim
         asked = _read(AllocationRequest, _body())
         return _json(
             allocate_places(
-                engine,
+                office.matcher(),
                 _profiles(asked.profiles),
                 today=asked.today or now.astimezone(BRUSSELS).date(),
                 now=now,

@@ -9,6 +9,7 @@ import resource
 import sys
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask, Response, jsonify, request
 from waitress.server import create_server
@@ -17,6 +18,8 @@ from api import create_app
 from matcher import read_profile
 from matcher.readers.jsontext import load_json
 from matcher.schedule import BRUSSELS
+from matcher.service.office import Office, fill_office
+from matcher.store import Store
 
 from .build import read_engine
 from .worlds import TODAY
@@ -51,13 +54,17 @@ def _now_mb() -> float | None:
 
 def main(path: Path) -> None:
     """Load an offer and serve it."""
-    engine = read_engine(path)
-    engine.ranker(TODAY)
     now = datetime(TODAY.year, TODAY.month, TODAY.day, 10, tzinfo=BRUSSELS)
-    app = with_memory(create_app(engine, clock=lambda: now))
-    server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
-    print(server.effective_port, flush=True)
-    server.run()
+    with TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/matcher.db")
+        store.migrate()
+        fill_office(store, read_engine(path).given, municipality="herent", now=now)
+        office = Office(store)
+        office.matcher().ranker(TODAY)
+        app = with_memory(create_app(office, clock=lambda: now))
+        server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
+        print(server.effective_port, flush=True)
+        server.run()
 
 
 if __name__ == "__main__":

@@ -91,7 +91,19 @@ class InputError(MatcherError):
 
 
 class NotFoundError(MatcherError):
-    """Something that was asked for by its id does not exist."""
+    """Something that was asked for by its id does not exist, or not for who asks."""
+
+
+class ForbiddenError(MatcherError):
+    """Who asks has a role that may not do this."""
+
+
+class ConflictError(MatcherError):
+    """What was asked does not fit how things stand now."""
+
+
+class LateError(ConflictError):
+    """Somebody else changed it in the meantime; nothing was written."""
 
 
 def shown(value: object) -> str:

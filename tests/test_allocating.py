@@ -21,6 +21,7 @@ from matcher.readers.pairs import read_pairs
 from matcher.roster import workbook_bytes
 from matcher.schedule import BRUSSELS
 from matcher.service.allocating import allocate_places
+from tests.offices import office_of
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
@@ -425,7 +426,7 @@ def test_a_wrong_call_ends_with_2(tmp_path):
 
 @pytest.fixture(scope="module")
 def client():
-    return create_app(demonstration(), clock=lambda: NOW).test_client()
+    return create_app(office_of(demonstration().given), clock=lambda: NOW).test_client()
 
 
 def examples():

@@ -16,6 +16,7 @@ from matcher.readers.csv_offer import read_offer
 from matcher.schedule import BRUSSELS
 from matcher.service import Matcher
 from matcher.vocabulary import data_folder, lineage
+from tests.offices import office_of
 
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=BRUSSELS)
 NUMBER = "85.07.30-033.28"
@@ -37,7 +38,7 @@ def engine():
 
 @pytest.fixture(scope="module")
 def client():
-    return create_app(engine(), clock=lambda: NOW).test_client()
+    return create_app(office_of(engine().given), clock=lambda: NOW).test_client()
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +120,9 @@ def test_today_is_the_day_in_brussels_unless_another_is_asked_for(client):
     answer = suggested(client, {}).json
     assert (answer["today"], answer["generated_at"]) == ("2026-11-23", "2026-11-23T23:30:00+01:00")
     assert suggested(client, {}, today="2027-03-01").json["today"] == "2027-03-01"
-    utc = create_app(engine(), clock=lambda: datetime.fromisoformat("2026-06-30T22:30:00+00:00")).test_client()
+    utc = create_app(
+        office_of(engine().given), clock=lambda: datetime.fromisoformat("2026-06-30T22:30:00+00:00")
+    ).test_client()
     answer = suggested(utc, {}).json
     assert (answer["today"], answer["generated_at"]) == ("2026-07-01", "2026-07-01T00:30:00+02:00")
     assert brussels_now().tzinfo is BRUSSELS
@@ -646,7 +649,9 @@ def test_a_failure_says_nothing_of_its_cause(caplog):
     def broken_clock():
         raise RuntimeError("geheim")
 
-    response = suggested(create_app(engine(), clock=broken_clock).test_client(), {"wishes": "naaien"})
+    response = suggested(
+        create_app(office_of(engine().given), clock=broken_clock).test_client(), {"wishes": "naaien"}
+    )
     assert response.status_code == 500
     assert response.mimetype == "application/problem+json"
     assert "geheim" not in response.text

@@ -8,8 +8,9 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from api import create_app
-from matcher import Matcher, data_folder, read_offer
+from matcher import data_folder, read_offer
 from matcher.schedule import BRUSSELS
+from tests.offices import office_of
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,7 @@ WIDE, PHONE = {"width": 1400, "height": 1000}, {"width": 390, "height": 844}
 def address():
     """Serve the demonstration offer on a free port of this machine."""
     activities, _ = read_offer(data_folder() / "herent_offer.csv")
-    server = make_server("127.0.0.1", 0, create_app(Matcher(activities), clock=lambda: NOW), threaded=True)
+    server = make_server("127.0.0.1", 0, create_app(office_of(activities), clock=lambda: NOW), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

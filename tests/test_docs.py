@@ -9,7 +9,7 @@ import pytest
 
 import matcher
 from api import create_app
-from matcher import Matcher
+from tests.offices import office_of
 
 HOUSE = Path(__file__).parent.parent
 METHODS = {"get", "post", "put", "patch", "delete"}
@@ -18,7 +18,7 @@ PLAIN = ("/api/v1/", "/healthz", "/readyz")
 
 @cache
 def app():
-    return create_app(Matcher([]))
+    return create_app(office_of([]))
 
 
 def described():

@@ -28,6 +28,7 @@ from matcher.service.gap_people import HALF_DAYS, People, Supply, branches
 from matcher.service.gap_reach import Gains
 from matcher.service.gaps import find_gaps
 from matcher.service.planning import PlanWish, make_plans
+from tests.offices import office_of
 from tests.worlds import DAYS, made_up_profiles
 
 TODAY = date(2026, 11, 23)
@@ -709,7 +710,7 @@ def test_a_page_that_cannot_be_written_is_a_wrong_call(people_file, tmp_path):
 
 @pytest.fixture(scope="module")
 def client():
-    return create_app(engine(), clock=lambda: NOW).test_client()
+    return create_app(office_of(engine().given), clock=lambda: NOW).test_client()
 
 
 def post(client, body):

@@ -29,6 +29,7 @@ from matcher.readers.profiles import read_profiles
 from matcher.schedule import BRUSSELS
 from matcher.service import Matcher
 from matcher.vocabulary import LEVELS, aspect_weights, data_folder, interests, places
+from tests.offices import office_of
 
 HERE = Path(__file__).parent
 OFFER = data_folder() / "herent_offer.csv"
@@ -442,7 +443,7 @@ def test_the_command_the_service_and_the_library_suggest_the_same(options):
     words = ["suggest", "--profile", str(EXAMPLES), "--today", TODAY.isoformat(), "--json"]
     words += ["-k", str(options.get("k", 10)), *(["--varied"] if options.get("varied") else [])]
     command = [json.loads(line) for line in CliRunner().invoke(main, words).stdout.splitlines()]
-    client = create_app(engine, clock=lambda: NOW).test_client()
+    client = create_app(office_of(engine.given), clock=lambda: NOW).test_client()
     service = [
         client.post(
             "/api/v1/suggestions", json={"profile": json.loads(line), "today": TODAY.isoformat(), **options}

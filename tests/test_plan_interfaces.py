@@ -12,6 +12,7 @@ from matcher import Matcher, data_folder, read_offer, read_profile
 from matcher.cli import main
 from matcher.schedule import BRUSSELS
 from matcher.service.planning import PlanWish, make_plans
+from tests.offices import office_of
 
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 PROFILE = {
@@ -31,7 +32,7 @@ def engine():
 
 @pytest.fixture(scope="module")
 def client(engine):
-    return create_app(engine, clock=lambda: NOW).test_client()
+    return create_app(office_of(engine.given), clock=lambda: NOW).test_client()
 
 
 @pytest.fixture

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 
 import click
 
 from .shared import load_engine, main
 
 REQUEST_MOST_BYTES = 64 * 1024 * 1024
+DATABASE_URL = "sqlite:///matcher.db"
+"""Without another one: a file in the working folder."""
+MUNICIPALITY = "herent"
+"""Whose the demonstration offer is."""
 
 
 @main.command()
@@ -26,10 +31,16 @@ def serve(host: str, port: int, demo: bool) -> None:
 
     from api import brussels_now, create_app
 
-    engine = load_engine(None)
-    engine.ranker(brussels_now().date())
+    from ..service.office import Office, fill_office
+    from ..store import Store
+
+    store = Store(os.environ.get("DATABASE_URL") or DATABASE_URL)
+    store.migrate()
+    fill_office(store, load_engine(None).given, municipality=MUNICIPALITY, now=brussels_now())
+    office = Office(store)
+    office.matcher().ranker(brussels_now().date())
     try:
-        app = create_app(engine, hosts=["localhost", "127.0.0.1", "[::1]", _in_url(host)])
+        app = create_app(office, hosts=["localhost", "127.0.0.1", "[::1]", _in_url(host)])
         server = create_server(
             app, host=host, port=port, threads=4, ident=None, max_request_body_size=REQUEST_MOST_BYTES
         )
@@ -37,7 +48,9 @@ def serve(host: str, port: int, demo: bool) -> None:
         raise click.UsageError(
             f"--port must be free; got {port} ({error.strerror}). Choose another, or stop what uses it."
         ) from None
-    click.echo(f"Demonstratiegegevens ({len(engine.activities)} activiteiten) op http://{_in_url(host)}:{port}")
+    click.echo(
+        f"Demonstratiegegevens ({len(office.matcher().activities)} activiteiten) op http://{_in_url(host)}:{port}"
+    )
     click.echo("Stop met Ctrl+C.")
     server.run()
 

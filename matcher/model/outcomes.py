@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-OUTCOMES = ("chosen", "attended", "stopped", "declined")
+OUTCOMES = ("proposed", "waiting", "chosen", "visit_planned", "attended", "stopped", "declined")
 WITH_REASON = ("stopped", "declined")
 REASONS = ("not_my_thing", "too_hard", "too_far", "times", "full", "no_answer")
 LIKING: Mapping[tuple[str, str | None], float] = MappingProxyType(

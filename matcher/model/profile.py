@@ -168,6 +168,17 @@ class Profile(Frozen):
         """Group sizes that are preferred above others; none when any will do."""
         return () if "any" in self.group else self.group
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the object that `read_profile` reads; what is unknown is left out."""
+        data = self.model_dump(mode="json", exclude={"availability"}, exclude_none=True)
+        if self.availability is not None:
+            data["availability"] = self.availability.texts()
+        return {
+            key: data[key]
+            for key in type(self).model_fields
+            if key in data and (data[key] not in ([], {}) or key == "availability")
+        }
+
 
 def read_profile(data: object, *, prefix: str = "profile") -> Profile:
     """Make a profile of an object as JSON gives it.

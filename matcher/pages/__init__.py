@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..model import Activity
     from ..model.answer import Hours, SuggestedActivity, Suggestion
     from ..service import Detail, Matcher
+    from ..service.office import Office
 
 __all__ = ["pages"]
 
@@ -41,13 +42,13 @@ HEADERS = {
 }
 
 
-def pages(engine: Matcher, *, clock: Callable[[], datetime]) -> Blueprint:
-    """Make the pages of one engine.
+def pages(office: Office, *, clock: Callable[[], datetime]) -> Blueprint:
+    """Make the pages of one office.
 
     Parameters
     ----------
-    engine : Matcher
-        Holds the offer and answers.
+    office : Office
+        Holds the offer and the dossiers.
     clock : callable
         Returns now, with its zone, in Europe/Brussels.
 
@@ -62,7 +63,7 @@ def pages(engine: Matcher, *, clock: Callable[[], datetime]) -> Blueprint:
 
     @blueprint.get("/")
     def start() -> Response:
-        return _page(engine, EMPTY, _words(request.args.get("lang", "")), clock())
+        return _page(office.matcher(), EMPTY, _words(request.args.get("lang", "")), clock())
 
     @blueprint.get("/voorstellen")
     def without_a_question() -> AnyResponse:
@@ -79,7 +80,7 @@ def pages(engine: Matcher, *, clock: Callable[[], datetime]) -> Blueprint:
             too_much = isinstance(problem, RequestEntityTooLarge)
             text = words("error_too_much" if too_much else "error_profile")
             return _page(
-                engine,
+                office.matcher(),
                 EMPTY,
                 words,
                 clock(),
@@ -93,8 +94,8 @@ def pages(engine: Matcher, *, clock: Callable[[], datetime]) -> Blueprint:
             filled = forms.apply_preset(filled, preset)
         only_form = bool(preset or posted.get("lang")) and not posted.get("answered")
         if only_form:
-            return _page(engine, filled, words, clock())
-        return _answer(engine, filled, words, clock())
+            return _page(office.matcher(), filled, words, clock())
+        return _answer(office.matcher(), filled, words, clock())
 
     @blueprint.after_request
     def guard(response: Response) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
@@ -75,6 +75,8 @@ class Matcher:
 
     Attributes
     ----------
+    given, activities : tuple of Activity
+        In the order of their ids: as they were given, and with what is derived from their texts.
     is_demonstration : bool
         True as soon as one record is made up: then nobody is to be sent anywhere because of this offer.
     offer_version, model_version : str
@@ -91,9 +93,9 @@ class Matcher:
         for one, other in zip(ordered, ordered[1:], strict=False):
             must(one.id != other.id, "id", "unique in the offer", one.id, "Rename one of the two.")
         self.weights = dict(weights or aspect_weights())
-        self._given = tuple(ordered)
-        self._interests = InterestTransformer().fit(self._given).transform(self._given)
-        self.activities = tuple(map(with_derived, self._given, self._interests.evidence))
+        self.given = tuple(ordered)
+        self._interests = InterestTransformer().fit(self.given).transform(self.given)
+        self.activities = tuple(map(with_derived, self.given, self._interests.evidence))
         self.offer_version = _digest(
             json.dumps(activity.to_json(), ensure_ascii=False, sort_keys=True).encode() for activity in ordered
         )
@@ -104,7 +106,14 @@ class Matcher:
         self._lock = threading.Lock()
 
     def suggest(
-        self, profile: Profile, *, today: date, now: datetime, k: int = 10, varied: bool = False
+        self,
+        profile: Profile,
+        *,
+        today: date,
+        now: datetime,
+        k: int = 10,
+        varied: bool = False,
+        without: Collection[str] = (),
     ) -> Suggestion:
         """Rank the offer for one person and explain each proposal.
 
@@ -119,6 +128,8 @@ class Matcher:
             How many proposals at most.
         varied : bool
             Ask for a varied list rather than the plain order.
+        without : collection of str
+            Ids that are not proposed, whatever they score: somebody said no to them, or has them already.
 
         Raises
         ------
@@ -129,6 +140,9 @@ class Matcher:
         ranker, reasons = self._reasons(profile, today)
         scores = reasons.scores
         allowed = scores.order[scores.broken[scores.order] == 0]
+        if without:
+            settled = [self._column[one] for one in without if one in self._column]
+            allowed = allowed[~np.isin(allowed, settled)]
         chosen = ranker.varied(scores, allowed, k=k) if varied else allowed[:k]
         answer: Suggestion = {
             "profile_id": profile.id,
@@ -283,8 +297,8 @@ class Matcher:
         if ranker is None:
             with self._lock:
                 if today not in self._rankers:
-                    offer = OfferTransformer(today, interests=self._interests).fit(self._given)
-                    fitted = ActivityRanker(self.weights).fit(offer.transform(self._given))
+                    offer = OfferTransformer(today, interests=self._interests).fit(self.given)
+                    fitted = ActivityRanker(self.weights).fit(offer.transform(self.given))
                     kept = dict(list(self._rankers.items())[-DAYS_KEPT + 1 :])
                     self._rankers = {**kept, today: fitted}
                 ranker = self._rankers[today]

@@ -1,0 +1,88 @@
+"""The office: what is kept, and the offer of each municipality ready to be matched."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+
+from ..errors import InputError
+from ..model import Activity
+from ..store import Store, Work
+from ..store.offers import activities_of
+from . import Matcher
+
+N_KEPT = 4
+"""So many offers are kept ready: of the municipalities that were asked for last."""
+_DEMONSTRATION, _SECRET = "demonstration", "secret"
+
+
+class Office:
+    """Where all use cases come together that keep something.
+
+    Parameters
+    ----------
+    store : Store
+        With its tables up to date.
+    municipality : str
+        The one that is meant when nobody says which.
+
+    Notes
+    -----
+    An offer never changes: a new version makes another `Matcher`, and who is at work with the old one goes on
+    with it.
+    """
+
+    def __init__(self, store: Store, *, municipality: str = "herent") -> None:
+        self.store = store
+        self.municipality = municipality
+        self._matchers: dict[tuple[str, int], Matcher] = {}
+        self._lock = threading.Lock()
+        with store.writing() as work:
+            self.secret = work.keep_setting(_SECRET, secrets.token_urlsafe(32))
+
+    def matcher(self, municipality: str | None = None) -> Matcher:
+        """Return the offer of now as a municipality sees it, ready to be matched."""
+        where = municipality or self.municipality
+        with self.store.reading() as work:
+            key = (where, work.offers.version(where))
+            if key not in self._matchers:
+                with self._lock:
+                    self._prepare(key, work)
+            return self._matchers[key]
+
+    def _prepare(self, key: tuple[str, int], work: Work) -> None:
+        if key in self._matchers:
+            return
+        where, _ = key
+        made = Matcher(activities_of(work.offers.records(), work.offers.facts(where)))
+        others = {other: one for other, one in self._matchers.items() if other[0] != where}
+        self._matchers = {**dict(list(others.items())[-N_KEPT + 1 :]), key: made}
+
+
+def fill_office(store: Store, activities: Sequence[Activity], *, municipality: str, now: datetime) -> None:
+    """Take up a first offer, unless there is one already.
+
+    Raises
+    ------
+    InputError
+        If the store holds other than demonstration data, and the offer is a demonstration.
+    """
+    is_demonstration = any(activity.is_demonstration for activity in activities)
+    with store.writing() as work:
+        kept = work.keep_setting(_DEMONSTRATION, "yes" if is_demonstration else "no")
+        if is_demonstration and kept != "yes":
+            raise InputError(
+                "DATABASE_URL must be of an empty database, or of one with demonstration data; this one holds "
+                "real data. Choose another database for the demonstration."
+            )
+        if work.offers.version() == 0:
+            work.offers.change_records(
+                {activity.id: activity for activity in activities},
+                municipality=municipality,
+                kind="import",
+                note="",
+                at=now,
+                role="coordinator",
+            )

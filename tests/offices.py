@@ -1,0 +1,30 @@
+"""Offices to test with: a store of its own in a folder that goes away."""
+
+import atexit
+import shutil
+import tempfile
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from matcher.service.office import Office, fill_office
+from matcher.store import Store
+
+NOW = datetime(2026, 11, 23, 10, 15, tzinfo=ZoneInfo("Europe/Brussels"))
+
+
+def new_store(url=None):
+    """Return an empty store with its tables; by default SQLite in a file, as it is used for real."""
+    if url is None:
+        folder = tempfile.mkdtemp()
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        url = f"sqlite:///{folder}/matcher.db"
+    store = Store(url)
+    store.migrate()
+    return store
+
+
+def office_of(activities, *, municipality="herent", url=None, now=NOW):
+    """Return an office with these activities as its first offer."""
+    store = new_store(url)
+    fill_office(store, list(activities), municipality=municipality, now=now)
+    return Office(store, municipality=municipality)
