@@ -186,7 +186,7 @@ def meetings(dates: Dates, travel_min: Ints) -> Meetings:
     the two cannot both be joined.
     """
     n = len(travel_min)
-    one, other = _clashing(dates, travel_min)
+    one, other = clashing(dates, travel_min)
     a, b = dates.who[one], dates.who[other]
     visit, by_visit = dates.is_visit[one], dates.is_visit[other]
     sessions = np.bincount(dates.who[~dates.is_visit], minlength=n)
@@ -203,8 +203,8 @@ def meetings(dates: Dates, travel_min: Ints) -> Meetings:
     return Meetings(clash, blockers)
 
 
-def _clashing(dates: Dates, travel_min: Ints) -> tuple[Ints, Ints]:
-    """Return all ordered pairs of sessions of two candidates that cannot both be attended."""
+def clashing(dates: Dates, travel_min: Ints) -> tuple[Ints, Ints]:
+    """Return all ordered pairs of sessions of two candidates that cannot both be attended, as their rows."""
     order = np.argsort(dates.day, kind="stable")
     day = dates.day[order]
     first, last = np.searchsorted(day, day, side="left"), np.searchsorted(day, day, side="right")

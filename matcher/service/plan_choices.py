@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,7 +105,8 @@ def planning_of(
         if len(columns) == CANDIDATES_MOST:
             break
     dates = _dates(offer, profile, columns, window)
-    found = meetings(dates, _travel(offer, person, profile, columns))
+    points = [_point(offer, person, column) for column in columns]
+    found = meetings(dates, travel_between(points, profile.transport))
     usual = usual_visits(dates, found)
     free_min = WEEK_MIN if profile.availability is None else profile.availability.free_min
     calm_min = CALM_HOURS_PER_WEEK * 60 if profile.max_hours_per_week is None else most_min
@@ -169,18 +170,19 @@ def _alike(offer: OfferArrays, activities: tuple[Activity, ...], columns: list[i
     return np.asarray(alike, dtype=np.int64)
 
 
-def _travel(offer: OfferArrays, person: PersonArrays, profile: Profile, columns: list[int]) -> Ints:
-    """Estimate the minutes between places; none from or to an unknown place. Online is at home."""
-    points = np.array([_point(offer, person, column) for column in columns], dtype=np.float64).reshape(-1, 2)
-    minutes = np.zeros((len(columns), len(columns)), dtype=np.int64)
-    for row, (lat, lon) in enumerate(points):
-        km = haversine_km(points, lat, lon)
-        journey = np.where(km > 0, np.ceil(travel_min(km, profile.transport)), 0.0)
+def travel_between(points: Sequence[tuple[float, float]], transport: str | None) -> Ints:
+    """Estimate the minutes between each two places, in degrees; none from or to an unknown place (NaN)."""
+    places = np.array(points, dtype=np.float64).reshape(-1, 2)
+    minutes = np.zeros((len(places), len(places)), dtype=np.int64)
+    for row, (lat, lon) in enumerate(places):
+        km = haversine_km(places, lat, lon)
+        journey = np.where(km > 0, np.ceil(travel_min(km, transport)), 0.0)
         minutes[row] = np.nan_to_num(journey, nan=0.0)
     return np.maximum(minutes, minutes.T)
 
 
 def _point(offer: OfferArrays, person: PersonArrays, column: int) -> tuple[float, float]:
+    """Return where an activity is; online is at home."""
     unknown = (float("nan"), float("nan"))
     if offer.online[column]:
         return person.point or unknown
