@@ -11,12 +11,13 @@
   // Wide: the request stays open. Narrow, with an answer: it folds.
   const request = one("#request");
   const wide = window.matchMedia("(min-width: 62rem)");
-  const fit = () => { request.open = wide.matches || !("answered" in request.dataset); };
+  const fit = () => { if (request) request.open = wide.matches || !("answered" in request.dataset); };
   fit();
   wide.addEventListener("change", fit);
 
   // The week: a preset fills it at once, in the way the server does it.
   const hours = one("#hours");
+  if (!hours) return; // What follows helps to fill in the request.
   const tiles = all(".tile");
   const showHours = () => {
     const counts = hours.value.trim() !== "";
