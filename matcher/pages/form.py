@@ -232,7 +232,7 @@ def fill_form(profile: Profile) -> Filled:
     Examples
     --------
     >>> from ..model import read_profile
-    >>> fill_form(read_profile({"id": "x", "max_distance_km": 2.5, "availability": ["ma 08:00-17:30"]})).many["week"]
+    >>> fill_form(read_profile({"id": "x", "availability": ["ma 08:00-17:30"]})).ticked("week")
     ('ma-morning', 'ma-afternoon')
     """
     numbers = ("max_distance_km", "max_price_eur", "age", "hours_done")

@@ -51,13 +51,15 @@ class Pace:
 class Planning:
     """What the plans of one person are made of.
 
-    columns : list of int, the candidates in the offer, best first
+    columns : list of int, the candidates in the offer: those that stay, then the best first
+    n_kept : int, how many of these stay in every plan
     calm : one visit a week to each place where coming is free
     full : as much as the person's own limits allow
     left_out : list of (column, code), what suits the person but cannot be planned with
     """
 
     columns: list[int]
+    n_kept: int
     calm: Pace
     full: Pace
     left_out: list[tuple[int, str]]
@@ -73,6 +75,8 @@ def planning_of(
     last_day: int,
     to_go_min: int,
     opened: Collection[int] = (),
+    kept: Sequence[int] = (),
+    without: Collection[int] = (),
 ) -> Planning:
     """Prepare the plans of one person.
 
@@ -85,8 +89,14 @@ def planning_of(
     to_go_min : int
     opened : collection of int
         Columns that are taken in although a limit keeps them out.
+    kept : sequence of int
+        Columns that stay in every plan, whatever a limit says.
+    without : collection of int
+        Columns that are in no plan.
     """
-    allowed = [int(one) for one in scores.order if scores.broken[one] == 0 or one in opened]
+    taken = {int(one) for one in scores.order if scores.broken[one] == 0} | set(opened)
+    free = [int(one) for one in scores.order if one in taken and one not in without and one not in kept]
+    allowed = [*kept, *free]
     known = [column for column in allowed if offer.calendar.known[offer.calendar.pattern[column]]]
     left_out = [(column, "schedule_unknown") for column in allowed if column not in set(known)]
     most_min = WEEK_MIN if profile.max_hours_per_week is None else int(profile.max_hours_per_week * 60)
@@ -98,15 +108,18 @@ def planning_of(
         for column, code in zip(
             some, _codes(_dates(offer, profile, some, window), most_min, least_min), strict=True
         ):
-            if code:
+            stays = column in kept and code != "not_in_time"
+            if code and not stays:
                 left_out.append((column, code))
             elif len(columns) < CANDIDATES_MOST:
                 columns.append(column)
         if len(columns) == CANDIDATES_MOST:
             break
+    n_kept = sum(column in kept for column in columns)
     dates = _dates(offer, profile, columns, window)
     points = [_point(offer, person, column) for column in columns]
-    found = meetings(dates, travel_between(points, profile.transport))
+    found = meetings(dates, travel_between(points, profile.transport), n_kept=n_kept)
+    most_min = max(most_min, _fullest_week_min(dates, n_kept))
     usual = usual_visits(dates, found)
     free_min = WEEK_MIN if profile.availability is None else profile.availability.free_min
     calm_min = CALM_HOURS_PER_WEEK * 60 if profile.max_hours_per_week is None else most_min
@@ -123,7 +136,7 @@ def planning_of(
 
     full = pace(dates, found, most_min)
     calm = pace(dates.only(usual), Meetings(found.clash, found.blockers[usual]), calm_min)
-    return Planning(columns, calm, full, left_out)
+    return Planning(columns, n_kept, calm, full, left_out)
 
 
 def _dates(offer: OfferArrays, profile: Profile, columns: list[int], window: tuple[int, int]) -> Dates:
@@ -140,6 +153,12 @@ def _dates(offer: OfferArrays, profile: Profile, columns: list[int], window: tup
         agreed_last=found.agreed_last,
         weekday=offer.calendar.today.weekday(),
     )
+
+
+def _fullest_week_min(dates: Dates, n_kept: int) -> int:
+    """Return the minutes that the sessions of what stays take in the fullest week."""
+    rows = ~dates.is_visit & (dates.who < n_kept)
+    return int(np.bincount(dates.week[rows], weights=dates.length[rows]).max(initial=0))
 
 
 def _codes(dates: Dates, most_min: float, least_min: float) -> list[str]:
