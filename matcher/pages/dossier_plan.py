@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ..model.plans import Plan
 
 MOST_CHOSEN = 8
+_SAID = ("reached", "not_reached")
+"""Reasons that the heading of a plan says already."""
 
 
 def add_plan(blueprint: Blueprint, front: Front) -> None:
@@ -87,7 +89,7 @@ def _plan(plan: Plan, kept: set[str], words: Words, today: date) -> dict[str, An
                 "organiser": one["organiser"],
                 "kind": words.of(KIND_WORDS, one["kind"]),
                 "where": one["where"],
-                "when": sentence(one[f"when_{column}"]),  # type: ignore[literal-required]
+                "when": sentence(one[f"when_{column}"].strip(" .")) if one["hours"] else "",  # type: ignore[literal-required]
                 "hours": one["hours"],
                 "kept": one["id"] in kept,
             }
@@ -95,7 +97,7 @@ def _plan(plan: Plan, kept: set[str], words: Words, today: date) -> dict[str, An
         ],
         "new": [one["id"] for one in plan["activities"] if one["id"] not in kept],
         "reached": words.day(date.fromisoformat(plan["reached_on"]), today=today) if plan["reached_on"] else "",
-        "reasons": [sentence(one[f"sentence_{column}"]) for one in plan["reasons"]],  # type: ignore[literal-required]
+        "reasons": [sentence(one[f"sentence_{column}"]) for one in plan["reasons"] if one["code"] not in _SAID],  # type: ignore[literal-required]
         "weeks": [
             {**week, "day": words.day(date.fromisoformat(week["week"]), today=today, weekday=False)}
             for week in plan["weeks"]

@@ -61,7 +61,7 @@ def add_week(blueprint: Blueprint, front: Front) -> None:
                 if one.visit_on and one.visit_on >= today
             ],
             outside=sorted({one.activity.title for week in listed for one in week.sessions if one.outside}),
-            clashes=sum(one.clash is not None for week in listed for one in week.sessions),
+            clashes=len({one.on for week in listed for one in week.sessions if one.clash and one.on >= today}),
             coming=coming,
             track_hours=HOURS_OF_TRACK,
         )

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from ..service.reminders import Reminder
 
 NEXT_STEPS: dict[str, tuple[str, ...]] = {
-    "proposed": ("chosen", "visit_planned", "waiting", "declined"),
+    "proposed": ("chosen", "waiting", "visit_planned", "declined"),
     "waiting": ("chosen", "visit_planned", "declined"),
-    "chosen": ("visit_planned", "attended", "waiting", "stopped"),
-    "visit_planned": ("attended", "visit_planned", "waiting", "stopped"),
+    "chosen": ("attended", "waiting", "visit_planned", "stopped"),
+    "visit_planned": ("attended", "waiting", "visit_planned", "stopped"),
     "attended": ("stopped",),
     "stopped": ("proposed", "chosen"),
     "declined": ("proposed", "chosen"),
 }
-"""What sensibly comes after each outcome, the most likely first; each is a button or a small form."""
+"""What sensibly comes after each outcome: buttons first, then small forms."""
 TURN_OF = {"availability": "pages.dossier_profile", "distance": "pages.dossier_profile"}
 """Where a reminder is dealt with, when that is not in the dossier itself."""
 

@@ -9,7 +9,7 @@ from ..model import Activity
 from ..model.access import Asker
 from ..model.activity import read_activity
 from ..model.dossier import Dossier, OwnActivity
-from ..model.plans import PlanAnswer
+from ..model.plans import PlanAnswer, PlannedActivity
 from ..model.steps import OutcomeStep
 from ..schedule import BRUSSELS
 from ..store import Work
@@ -48,7 +48,15 @@ def plan_dossier(office: Office, dossier: Dossier, *, now: datetime) -> PlanAnsw
         without=dossier.settled - set(keep),
     )
     today = now.astimezone(BRUSSELS).date()
-    return make_plans(matcher, dossier.matching_profile, today=today, now=now, wish=wish)
+    answer = make_plans(matcher, dossier.matching_profile, today=today, now=now, wish=wish)
+    first, rest = answer["plans"][:1], answer["plans"][1:]
+    # As soon as what was chosen is enough, another plan would only add what nobody needs.
+    answer["plans"] = [*first, *(plan for plan in rest if all(_adds(one, keep) for one in plan["activities"]))]
+    return answer
+
+
+def _adds(planned: PlannedActivity, keep: Sequence[str]) -> bool:
+    return planned["hours"] > 0 or planned["id"] in keep
 
 
 def choose_activities(

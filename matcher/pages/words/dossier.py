@@ -11,7 +11,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # --- the frame of a dossier
         "dossier_code": ("Code van het dossier", "Code of the dossier"),
         "dossier_nav": ("Dossier {code}", "Dossier {code}"),
-        "dossier_tab_dossier": ("Overzicht", "Summary"),
+        "dossier_tab_dossier": ("Dossier", "Dossier"),
         "dossier_tab_shortlist": ("Voorstellen", "Proposals"),
         "dossier_tab_week": ("Week", "Week"),
         "dossier_tab_plan": ("Plan", "Plan"),
@@ -46,10 +46,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_list_before": ("Vorige", "Previous"),
         "dossier_list_after": ("Volgende", "Next"),
         "dossier_search": ("Zoek een code", "Find a code"),
-        "dossier_search_hint": (
-            "Zoals 6P4-B5KT. Hoofdletters en streepje hoeven niet.",
-            "Such as 6P4-B5KT. Capitals and hyphen are optional.",
-        ),
+        "dossier_search_hint": ("Zoals 6P4-B5KT", "Such as 6P4-B5KT"),
         "dossier_search_submit": ("Open", "Open"),
         "dossier_switch": ("Toon deze gemeente", "Show this municipality"),
         "dossier_error_code": (
@@ -74,7 +71,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{n} hours were done before this dossier began.",
         ),
         "dossier_expected": (
-            "Met wat nu gekozen is, bereikt u 40 uur op {day}.",
+            "Met wat nu gekozen is, zijn 40 uur bereikt op {day}.",
             "With what is chosen now, 40 hours are reached on {day}.",
         ),
         "dossier_not_expected": (
@@ -140,8 +137,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_history_all": ("Alles wat genoteerd is ({n})", "All that was noted ({n})"),
         "dossier_history_undone": ("teruggenomen", "taken back"),
         "dossier_undo": ("Neem de laatste stap terug", "Take back the last step"),
-        "dossier_undo_what": ("Dit neemt terug: {what}.", "This takes back: {what}."),
-        "dossier_undone": ("Teruggenomen: {what}.", "Taken back: {what}."),
+        "dossier_undo_what": ("Dit neemt terug: ‘{what}’.", "This takes back: ‘{what}’."),
+        "dossier_undone": ("Teruggenomen: ‘{what}’.", "Taken back: ‘{what}’."),
         "dossier_event_opened": ("Dossier geopend", "Dossier opened"),
         "dossier_event_profile": ("Profiel gewijzigd", "Profile changed"),
         "dossier_event_reopened": ("Dossier heropend", "Dossier reopened"),
@@ -233,12 +230,12 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_today": ("vandaag", "today"),
         "dossier_clash": ("Let op, botst.", "Clash."),
         "dossier_clashes": (
-            "{n} momenten in de komende 8 weken gaan niet samen.",
-            "{n} moments in the coming 8 weeks do not go together.",
+            "Op {n} dagen in de komende 8 weken gaat iets niet samen.",
+            "On {n} days in the coming 8 weeks something does not go together.",
         ),
         "dossier_clashes_one": (
-            "1 moment in de komende 8 weken gaat niet samen met een ander.",
-            "1 moment in the coming 8 weeks does not go with another.",
+            "Op 1 dag in de komende 8 weken gaat iets niet samen.",
+            "On 1 day in the coming 8 weeks something does not go together.",
         ),
         "dossier_clash_overlap": ("Tegelijk met {title}, {hours}.", "At the same time as {title}, {hours}."),
         "dossier_clash_travel": (

@@ -264,6 +264,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_plan_short": ("komt tot {n} uur", "gets to {n} hours"),
         "dossier_plan_kept": ("al gekozen", "chosen already"),
         "dossier_plan_hours": ("{n} uur in dit plan", "{n} hours in this plan"),
+        "dossier_plan_no_hours": ("Geen uren nodig uit deze activiteit.", "No hours needed from this activity."),
         "dossier_plan_choose": ("Kies deze activiteiten", "Choose these activities"),
         "dossier_plan_nothing_new": ("Dit plan is al gekozen.", "This plan is chosen already."),
         "dossier_plan_weeks": ("Uren per week", "Hours per week"),
