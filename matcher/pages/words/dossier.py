@@ -184,11 +184,11 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_delete_heading": ("Dossier {code} verwijderen?", "Delete dossier {code}?"),
         "dossier_delete_what": ("Dit verdwijnt voorgoed:", "This goes for good:"),
         "dossier_delete_activities": (
-            "{n} activiteiten en wat ervan kwam",
-            "{n} activities and what came of them",
+            "Activiteiten en wat ervan kwam: {n}",
+            "Activities and what came of them: {n}",
         ),
-        "dossier_delete_hours": ("{n} gemelde uren", "{n} reported hours"),
-        "dossier_delete_proofs": ("{n} bewijzen van deelname", "{n} proofs of participation"),
+        "dossier_delete_hours": ("Gemelde uren: {n}", "Reported hours: {n}"),
+        "dossier_delete_proofs": ("Bewijzen van deelname: {n}", "Proofs of participation: {n}"),
         "dossier_delete_instead": (
             "Is het traject klaar? Sluit het dossier dan af: zo blijft het bewaard.",
             "Is the track done? Then end the dossier: that way it is kept.",
