@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from ..model.access import Asker
 from ..model.activity import read_proposal
 from ..model.answer import CriteriaCheck, Suggestion, Track
 from ..model.dossier import ASKED_BY, Dossier, Event, Named, OwnActivity
+from ..model.profile import PROFILE_ID
 from ..model.steps import (
     CorrectionStep,
     DecisionStep,
@@ -117,10 +119,14 @@ def find_dossier(work: Work, asker: Asker, text: str) -> Dossier:
     InputError
         If it is no code, or has a wrong sign.
     """
-    try:
-        return read_dossier(work, asker, text.strip())
-    except NotFoundError:
-        return read_dossier(work, asker, read_code(text))
+    asker.must_have("read")
+    typed = text.strip()
+    if re.fullmatch(PROFILE_ID, typed):
+        try:
+            return read_dossier(work, asker, typed)
+        except NotFoundError:
+            pass
+    return read_dossier(work, asker, read_code(typed))
 
 
 def list_dossiers(
