@@ -61,6 +61,11 @@ class Office:
         self._matchers = {**dict(list(others.items())[-N_KEPT + 1 :]), key: made}
 
 
+def is_demonstration(work: Work) -> bool:
+    """Tell whether all that is kept is made up."""
+    return work.setting(_DEMONSTRATION) == "yes"
+
+
 def fill_office(store: Store, activities: Sequence[Activity], *, municipality: str, now: datetime) -> None:
     """Take up a first offer, unless there is one already.
 
