@@ -8,21 +8,24 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from ..dossiers import check_step, make_code, with_events
 from ..model import Profile, read_profile
 from ..model.access import DEMONSTRATION_ACCOUNTS
-from ..model.dossier import ASKED_BY, Dossier
+from ..model.dossier import ASKED_BY, Dossier, Event
 from ..model.offer import DeskRequest
+from ..model.steps import OutcomeStep
 from ..readers.profiles import read_profiles
 from ..schedule import BRUSSELS, DAYS_NL
 from ..store import Work
 from ..vocabulary import data_folder
-from .dossiers import note_step, open_dossier
+from .dossiers import KINDS, mark_full, step_data
 from .office import Office, is_demonstration
 from .story import Story
 
-DAYS_BACK = 180
+DAYS_BACK, N_CONSIDERED = 180, 6
 N_DOSSIERS: Mapping[str, int] = {"herent": 34, "leuven": 8, "rotselaar": 4}
 N_REQUESTS: Mapping[str, int] = {"herent": 200, "leuven": 24, "rotselaar": 14}
+_MORE_LATELY = 1.4
 _POSTAL_CODES: Mapping[str, tuple[str, ...]] = {
     "herent": ("3020",),
     "leuven": ("3000", "3001", "3010", "3012", "3018"),
@@ -40,7 +43,7 @@ _WISHES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("أحب الخياطة وأريد أن أتعلم الهولندية مع نساء أخريات.", ("sewing",)),
     ("Ich möchte wandern und die Umgebung kennenlernen.", ("walking",)),
     ("Herstelt graag fietsen en heeft eigen gereedschap.", ("repairing",)),
-    ("Я хотіла б допомагати літнім людям.", ("elderly_care", "volunteering")),
+    ("Я хотіла б допомагати літнім людям.", ("elderly_care",)),
 )
 _WEEKS: tuple[tuple[str, ...] | None, ...] = (
     tuple(f"{day} 09:00-12:00" for day in DAYS_NL[:5]),
@@ -102,7 +105,7 @@ def fill_demonstration(office: Office, *, now: datetime, rng: random.Random) -> 
         for municipality, count in N_DOSSIERS.items():
             for place in range(count):
                 profile = _profile(bases[number % len(bases)], municipality, rng)
-                age_days = round(DAYS_BACK * (place + rng.random()) / count)
+                age_days = round(DAYS_BACK * ((place + rng.random()) / count) ** _MORE_LATELY)
                 _write_dossier(office, work, profile, (municipality, number, age_days), now=now, rng=rng)
                 number += 1
         for municipality, count in N_REQUESTS.items():
@@ -113,24 +116,39 @@ def fill_demonstration(office: Office, *, now: datetime, rng: random.Random) -> 
 
 def _write_dossier(
     office: Office, work: Work, profile: Profile, place: tuple[str, int, int], *, now: datetime, rng: random.Random
-) -> Dossier:
+) -> None:
+    """Note a whole story step by step, each checked as if it were noted on its day, and write it in one go."""
     municipality, number, age_days = place
     asker = replace(DEMONSTRATION_ACCOUNTS["caseworker"], municipality=municipality)
     opened_on = _working_day(now.date() - timedelta(days=age_days))
-    asked_by = ASKED_BY[number % 7 // 3]
-    opened_at = _moment(opened_on, now, rng)
     matcher = office.matcher(municipality)
-    found = matcher.suggest(profile, today=now.date(), now=now, k=6)["suggestions"]
-    dossier = open_dossier(work, asker, profile, now=opened_at, rng=rng, asked_by=asked_by)
-    proposals = [matcher.activity(one["activity_id"]) for one in found]
+    # The words of other languages take a while to be read, and the interests say enough.
+    wanted = profile.model_copy(update={"wishes": None})
+    found = matcher.suggest(wanted, today=now.date(), now=now, k=N_CONSIDERED)["suggestions"]
+    at = _moment(opened_on, now, rng)
+    dossier = Dossier(
+        code=profile.id,
+        municipality=municipality,
+        profile=profile,
+        version=1,
+        opened_on=opened_on,
+        asked_by=ASKED_BY[number % 7 // 3],
+    )
+    dossier = with_events(dossier, [Event(number=1, at=at, role=asker.role, kind="opened")])
     story = Story(opened_on=opened_on, today=now.date(), number=number, rng=rng)
-    at = opened_at
-    for on, deed in story.told(proposals):
+    for on, deed in story.told([matcher.activity(one["activity_id"]) for one in found]):
         step = deed(dossier)
-        if step is not None:
-            at = max(at, _moment(on, now, rng))
-            dossier, _ = note_step(office, work, asker, dossier.code, step, now=at)
-    return dossier
+        if step is None:
+            continue
+        at = max(at, _moment(on, now, rng))
+        check_step(dossier, step, today=at.date())
+        data = step_data(dossier, step, today=at.date(), find=matcher.activity)
+        version = dossier.version + 1
+        event = Event(number=version, at=at, role=asker.role, kind=KINDS[type(step)][0], data=data)
+        dossier = with_events(replace(dossier, version=version), [*dossier.events, event])
+        if isinstance(step, OutcomeStep) and step.reason == "full":
+            mark_full(work, asker, step.activity_id, at, full=True)
+    work.dossiers.add_whole(dossier)
 
 
 def _profile(base: Profile, municipality: str, rng: random.Random) -> Profile:
@@ -151,6 +169,7 @@ def _profile(base: Profile, municipality: str, rng: random.Random) -> Profile:
     if data.get("max_distance_km", 10) < 3:
         data["max_distance_km"] = 5
     data["home"] = {"postal_code": rng.choice(_POSTAL_CODES[municipality])}
+    data["id"] = make_code(rng)
     data["hours_done"] = rng.choice((0, 0, 0, 2, 4, 6))
     return read_profile(data)
 

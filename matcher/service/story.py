@@ -21,9 +21,18 @@ from ..model.steps import (
 )
 
 FATES = (
-    ("going", "going", "declining", "going", "own", "going", "waiting", "going", "dropped", "going", "silent")
-    + ("going", "declining", "own", "moved", "going")
-)
+    "going",
+    "going",
+    "declining",
+    "going",
+    "own",
+    "going",
+    "waiting",
+    "going",
+    "dropped",
+    "going",
+    "silent",
+) + ("going", "declining", "own", "moved", "going")
 """What becomes of one person after another."""
 VISIT_DAYS = (-1, 1, -1, 6, 0, 3)
 """When first visits lie that are planned now, in days from today: one was yesterday, and nobody asked yet."""
@@ -52,8 +61,8 @@ OWN_PROPOSALS = (
 _OWN_ANSWERS = ((False, "fits"), (False, "fits"), (None, "does_not_fit"), (True, None))
 """Whether the person knows the people of each own proposal, and what was decided."""
 _OWN_ID, _OWN_WEEKS = "eigen-1", 12
-_HOURS_OF_VISIT_MOST, _VISITS_KEPT = 3.0, 0.85
-_HOURS_PER_PROOF = 12.0
+_HOURS_OF_VISIT_MOST, _VISITS_KEPT, _TOGETHER = 3.0, 0.85, 0.6
+_HOURS_PER_PROOF = 8.0
 _REASONS = ("times", "too_far", "not_my_thing", "too_hard", "no_answer", "times", "full", "too_far")
 _COMPANIONS = ("volunteer", "buddy", "desk", "organiser", "caseworker")
 Deed = Callable[[Dossier], Step | None]
@@ -111,9 +120,11 @@ class Story:
             self._end(self._later(told_on, 10, 30), "moved")
         elif main is not None:
             self._join(main, told_on, drops=fate == "dropped")
-            second = next((one for one in joined[1:] if one not in others and one is not main), None)
-            if second is not None and fate == "going":
-                self._join(second, self._later(told_on, 8, 20), drops=False)
+            if fate == "dropped":
+                self._end(self._later(self.today, -12, -2), "stopped")
+            more = [one for one in joined if one not in others and one is not main] if fate == "going" else []
+            for activity in more[:2]:
+                self._join(activity, self._later(told_on, 8, 20), drops=False)
             self._finish()
 
     def _plan_a_visit(self, proposals: Sequence[Activity]) -> None:
@@ -130,7 +141,7 @@ class Story:
         if not visits:
             return
         first, _ = visits[0]
-        self._visit(self._later(from_on, 0, 1), activity.id, first)
+        self._visit(min(first, self._later(from_on, 0, 1)), activity.id, first)
         self._outcome(first, activity.id, "attended")
         kept = [visits[0]] + [one for one in visits[1:] if self.rng.random() < _VISITS_KEPT]
         if drops:
@@ -161,7 +172,7 @@ class Story:
             self._note(on, _next_state(activity_id, state))
 
     def _propose_own(self, on: date) -> None:
-        number = self.number // 2 % len(OWN_PROPOSALS)
+        number = self.number // 3 % len(OWN_PROPOSALS)
         proposal = OWN_PROPOSALS[number]
         knows_people, decision = _OWN_ANSWERS[number]
         self._step(on, OwnActivityStep(proposal=dict(proposal), knows_people=knows_people))
@@ -179,10 +190,14 @@ class Story:
             self._prove(_OWN_ID, first + timedelta(weeks=_OWN_WEEKS))
 
     def _visit(self, on: date, activity_id: str, visit_on: date) -> None:
-        with_whom: dict[str, str] = {"companion": "alone"}
-        if self.rng.random() < 0.6:
-            with_whom = {"companion": "companion", "arranged_by": self.rng.choice(_COMPANIONS)}
-        step = OutcomeStep(activity_id=activity_id, outcome="visit_planned", visit_on=visit_on, **with_whom)
+        together = self.rng.random() < _TOGETHER
+        step = OutcomeStep(
+            activity_id=activity_id,
+            outcome="visit_planned",
+            visit_on=visit_on,
+            companion="companion" if together else "alone",
+            arranged_by=self.rng.choice(_COMPANIONS) if together else None,
+        )
         self._step(on, step)
 
     def _decline(self, on: date, activity_id: str) -> None:
@@ -237,7 +252,7 @@ class Story:
         days = schedule.occurrences(first, last, start_date=activity.start_date, pauses=activity.pauses)
         return [
             (day, min(_HOURS_OF_VISIT_MOST, (session.end_min - session.start_min) / 60))
-            for day, session in {day: session for day, session in reversed(days)}.items()
+            for day, session in dict(reversed(days)).items()
         ][::-1]
 
 
@@ -251,6 +266,4 @@ def _next_state(activity_id: str, state: str) -> Deed:
 
 def _waiting_for(proofs: Sequence[Proof], activity_id: str, state: str) -> Proof | None:
     before = PROOF_STATES[PROOF_STATES.index(state) - 1]
-    return next(
-        (one for one in proofs if one.activity.activity_id == activity_id and one.state == before), None
-    )
+    return next((one for one in proofs if one.activity.activity_id == activity_id and one.state == before), None)
