@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from .. import vocabulary
 from ..errors import Problem
+from ..model.dossier import ASKED_BY
 from ..schedule import DAYS_NL
 from .words import Words
 
@@ -48,10 +49,14 @@ ONE = (
     "working",
     "studying",
     "hours_done",
+    "asked_by",
     "zoek",
+    "vraag",
 )
-"""Fields with one value, in the order of the page."""
-MANY = ("interests", "avoid", "week", "group", "needs", "audience")
+"""Fields with one value, in the order of the page; ``vraag`` is the key of the form, by which it counts once."""
+MANY = ("interests", "avoid", "week", "group", "needs", "audience", "gekozen")
+"""Fields with several values; ``gekozen`` are proposals that were ticked."""
+_WISHES = MANY[:-1]
 _LONG_FIELDS = ("wishes", "hours")
 _LONGEST, _SHORT, _MOST_TICKED = 20_000, 200, 500
 _FIELD_OF = {"availability": "hours", "home": "postal_code"}
@@ -189,7 +194,7 @@ def profile_data(filled: Filled) -> dict[str, Any]:
     """
     data: dict[str, Any] = {
         "id": PROFILE_ID,
-        **{name: list(filled.ticked(name)) for name in MANY if name != "week"},
+        **{name: list(filled.ticked(name)) for name in _WISHES if name != "week"},
         **{name: filled.value(name) for name in ("wishes", "dutch_level", "transport")},
         **{name: _number(filled.value(name)) for name in ("max_distance_km", "max_price_eur", "hours_done")},
         "age": _number(filled.value("age"), whole=True),
@@ -251,7 +256,14 @@ def check_form(filled: Filled, words: Words) -> list[FieldError]:
     first, last = (_day(filled.value(name)) for name in ("available_from", "available_until"))
     if first and last and last < first:
         errors.append(FieldError("available_until", words("error_date_order")))
+    if asked_by(filled) not in ASKED_BY:
+        errors.append(FieldError("asked_by", words("error_choice")))
     return errors
+
+
+def asked_by(filled: Filled) -> str:
+    """Return who asks; nobody said so is somebody else."""
+    return filled.value("asked_by") or ASKED_BY[-1]
 
 
 def _day(text: str) -> date | None:
