@@ -40,9 +40,9 @@ MAY = {
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
     "service": WORDS
     | {"model", "criteria", "features", "aspects", "limits", "facets", "ranking", "planning", "gaps", "readers"}
-    | {"allocation", "explain", "dossiers", "store", "numpy"},
+    | {"allocation", "explain", "dossiers", "store", "numpy", "rapidfuzz"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
-    "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
+    "pages": WORDS | {"model", "explain", "service", "flask", "markupsafe", "werkzeug"},
     "table": {"completeness", "model", "explain", "service", "rich"},
     "plan_table": {"model", "explain", "service", "rich"},
     "roster": {"model", "explain", "openpyxl", "rich"},

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from ..errors import NotFoundError
 from ..service.desk import save_request
 from . import form as forms
-from .comparison import compare_cards
 from .cards import make_cards
+from .comparison import compare_cards
 from .desk import Asked, new_key, read_request, show_answer
 from .form import FieldError
 from .front import Front
@@ -38,7 +38,12 @@ def add_choice(blueprint: Blueprint, front: Front) -> None:
         cards = make_cards(found, front.matcher(), asked.profile, front.words())
         explained = front.matcher().explain(asked.profile, chosen, today=front.today())
         return _go_on(
-            front, asked, "compare.html", chosen, columns=cards, rows=compare_cards(cards, explained, front.words())
+            front,
+            asked,
+            "compare.html",
+            chosen,
+            columns=cards,
+            rows=compare_cards(cards, explained, front.words()),
         )
 
     @blueprint.post("/mailtekst")
@@ -68,7 +73,7 @@ def add_choice(blueprint: Blueprint, front: Front) -> None:
                 asked.profile,
                 asked_by=forms.asked_by(asked.filled),
                 proposed=chosen,
-                key=request.form.get("bewaar", "")[:forms.KEY_MOST],
+                key=request.form.get("bewaar", "")[: forms.KEY_MOST],
                 now=front.now(),
                 rng=front.rng,
             )

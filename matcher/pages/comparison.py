@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..explain import CODE_WORDS, people_text
+from .facts import price_line
 from .words import Words, sentence
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def compare_cards(cards: Sequence[Card], explained: Sequence[Explained], words: 
 
     return [
         Row("fit", _marked(fits, scores, "desk_best_fit", most=True)),
-        Row("when", tuple(Cell((sentence(words.listed(card["when"])),) if card["when"] else ()) for card in cards)),
+        Row(
+            "when", tuple(Cell((sentence(words.listed(card["when"])),) if card["when"] else ()) for card in cards)
+        ),
         Row("next", tuple(Cell(_without_label(card["next"])) for card in cards)),
         Row(
             "where",
@@ -76,7 +79,7 @@ def compare_cards(cards: Sequence[Card], explained: Sequence[Explained], words: 
         Row(
             "price",
             _marked(
-                [_price(one, words) for one in activities],
+                [tuple(filter(None, [price_line(one, words)])) for one in activities],
                 [one.price_eur for one in activities],
                 "desk_best_price",
                 most=False,
@@ -116,21 +119,12 @@ def _without_label(text: str) -> tuple[str, ...]:
     return (sentence(text.partition(": ")[2]),) if text else ()
 
 
-def _price(activity: Activity, words: Words) -> tuple[str, ...]:
-    if activity.price_eur is None:
-        return ()
-    parts = [words.euro(0) if not activity.price_eur else words("desk_price_each", price=words.euro(activity.price_eur))]
-    if activity.reduced_price_eur is not None:
-        parts.append(words("desk_price_reduced", price=words.euro(activity.reduced_price_eur)))
-    if activity.fee_eur:
-        parts.append(words("desk_price_fee", price=words.euro(activity.fee_eur)))
-    return tuple(parts)
-
-
 def _group(activity: Activity, words: Words) -> tuple[str, ...]:
     low, high = activity.group_min, activity.group_max
     if low and high:
-        return (words("desk_group_same", n=high) if low == high else words("desk_group_between", low=low, high=high),)
+        return (
+            words("desk_group_same", n=high) if low == high else words("desk_group_between", low=low, high=high),
+        )
     if high:
         return (words("desk_group_most", n=high),)
     return (words("desk_group_least", n=low),) if low else ()

@@ -150,9 +150,7 @@ class Matcher:
             answer["varied"] = True
         return answer
 
-    def compare(
-        self, profile: Profile, activity_ids: Sequence[str], *, today: date, now: datetime
-    ) -> Suggestion:
+    def compare(self, profile: Profile, activity_ids: Sequence[str], *, today: date, now: datetime) -> Suggestion:
         """Return some activities as proposals, in the order asked, also what breaks a limit.
 
         Raises
@@ -164,9 +162,7 @@ class Matcher:
         _, reasons = self._reasons(profile, today)
         return self._answer(reasons, columns, now, n_allowed=int((reasons.scores.broken == 0).sum()))
 
-    def _answer(
-        self, reasons: Reasons, columns: Iterable[int], now: datetime, *, n_allowed: int
-    ) -> Suggestion:
+    def _answer(self, reasons: Reasons, columns: Iterable[int], now: datetime, *, n_allowed: int) -> Suggestion:
         return {
             "profile_id": reasons.profile.id,
             "generated_at": now.astimezone(BRUSSELS).isoformat(timespec="seconds"),
@@ -241,9 +237,7 @@ class Matcher:
             "change": found["change"] if found else None,
         }
 
-    def search(
-        self, text: str, profile: Profile, *, today: date, limit: int = 10
-    ) -> tuple[list[Explained], int]:
+    def search(self, text: str, profile: Profile, *, today: date, limit: int = 10) -> tuple[list[Explained], int]:
         """Find activities by name, organiser or place, and say of each whether it is proposed, and if not, why.
 
         Parameters

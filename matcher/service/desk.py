@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,9 +18,14 @@ from ..store import Work
 from .dossiers import held_places, note_step, open_dossier
 from .office import Office
 
-HALF_DAYS = {"morning": (8 * 60, 12 * 60), "afternoon": (12 * 60, 17 * 60 + 30), "evening": (17 * 60 + 30, 22 * 60 + 30)}
-"""Parts of a day, in minutes; an hour free in one makes it count."""
+HALF_DAYS: Mapping[str, tuple[int, int]] = {
+    "morning": (8 * 60, 12 * 60),
+    "afternoon": (12 * 60, 17 * 60 + 30),
+    "evening": (17 * 60 + 30, 22 * 60 + 30),
+}
+"""Parts of a day, in minutes: they touch, so that two beside one another are one stretch."""
 HALF_DAY_LEAST_MIN = 60
+"""So long must somebody be free in a part of a day to make it count."""
 FEW_PLACES = 3
 """From so many places left on, a proposal to somebody else is told."""
 

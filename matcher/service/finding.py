@@ -53,7 +53,7 @@ def searched_text(activity: Activity, *, whole: bool = False) -> str:
 
 
 def _holds(text: str, word: str, near: dict[str, bool]) -> bool:
-    """Tell whether a text holds a word, or one that may have been meant by it; ``near`` keeps what was compared."""
+    """Tell whether a text holds a word, or one that may have been meant; ``near`` keeps what was compared."""
     if word in text:
         return True
     most = 0 if len(word) < _ONE_ERROR_FROM else 1 if len(word) < _TWO_ERRORS_FROM else 2
