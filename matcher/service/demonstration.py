@@ -18,7 +18,8 @@ from ..readers.profiles import read_profiles
 from ..schedule import BRUSSELS, DAYS_NL
 from ..store import Work
 from ..vocabulary import data_folder
-from .dossiers import KINDS, mark_full, step_data
+from .dossiers import KINDS, step_data
+from .fullness import mark_full
 from .office import Office, is_demonstration
 from .story import Story
 
@@ -147,7 +148,7 @@ def _write_dossier(
         event = Event(number=version, at=at, role=asker.role, kind=KINDS[type(step)][0], data=data)
         dossier = with_events(replace(dossier, version=version), [*dossier.events, event])
         if isinstance(step, OutcomeStep) and step.reason == "full":
-            mark_full(work, asker, step.activity_id, at, full=True)
+            mark_full(work, asker, event, now=at)
     work.dossiers.add_whole(dossier)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..criteria import check_criteria
-from ..dossiers import check_step, make_code, next_own_id, proof_entries
+from ..dossiers import check_step, is_own, make_code, next_own_id, proof_entries
 from ..errors import ConflictError, InputError, LateError, NotFoundError, Problem
 from ..model import Activity, Profile
 from ..model.access import Asker
@@ -27,7 +27,7 @@ from ..model.steps import (
 )
 from ..schedule import BRUSSELS
 from ..store import Work
-from ..store.offers import SHARED
+from .fullness import mark_full, unmark_full
 from .office import Office
 
 DAYS_HELD = 14
@@ -161,12 +161,10 @@ def note_step(
     dossier = _to_change(work, asker, code, seen)
     today = _day(now)
     check_step(dossier, step, today=today)
-    data = step_data(
-        dossier, step, today=today, find=lambda found: office.matcher(dossier.municipality).activity(found)
-    )
+    data = step_data(dossier, step, today=today, find=work.offers.activity)
     dossier, event = work.dossiers.append(dossier, kind, data, at=now, role=asker.role)
     if isinstance(step, OutcomeStep) and step.reason == "full":
-        mark_full(work, asker, step.activity_id, now, full=True)
+        mark_full(work, asker, event, now=now)
     return dossier, event
 
 
@@ -220,7 +218,7 @@ def undo_last(work: Work, asker: Asker, code: str, *, now: datetime, seen: int |
     asker.must_have(rights.get(last.kind, "end"))
     undone = work.dossiers.undo(dossier, last, at=now, role=asker.role)
     if last.kind == "outcome" and last.data.get("reason") == "full":
-        _unmark_full(work, asker, last, now)
+        unmark_full(work, asker, last, now=now)
     return undone
 
 
@@ -274,8 +272,8 @@ def held_places(work: Work, dossier: Dossier | None, *, today: date) -> dict[str
     """
     since = today - timedelta(days=DAYS_HELD)
     last: dict[tuple[str, str], Event] = {}
-    for noted in work.dossiers.noted(kinds=["outcome"], since=since):
-        if dossier is None or noted.code != dossier.code:
+    for noted in work.dossiers.noted(kinds=["outcome"], since=since, ended=False):
+        if (dossier is None or noted.code != dossier.code) and not is_own(str(noted.event.activity_id)):
             last[noted.code, str(noted.event.activity_id)] = noted.event
     held: dict[str, int] = {}
     for (_, activity_id), event in last.items():
@@ -321,29 +319,6 @@ def _named(dossier: Dossier, activity_id: str, find: Callable[[str], Activity]) 
         organiser=activity.organiser,
         signatory=activity.signatory,
     )
-
-
-def mark_full(work: Work, asker: Asker, activity_id: str, now: datetime, *, full: bool) -> None:
-    """Let everybody see that a group is full, or no longer."""
-    facts = work.offers.own_facts(SHARED, activity_id)
-    day = _day(now) if full else None
-    if facts.reported_full != day:
-        facts = facts.model_copy(update={"reported_full": day})
-        work.offers.change_facts(
-            activity_id, facts, municipality=SHARED, note=activity_id, at=now, role=asker.role
-        )
-
-
-def _unmark_full(work: Work, asker: Asker, undone: Event, now: datetime) -> None:
-    """Take the mark away with the outcome that set it, unless somebody else heard the same."""
-    activity_id = str(undone.activity_id)
-    others = [
-        noted
-        for noted in work.dossiers.noted(kinds=["outcome"], activity_ids=[activity_id])
-        if noted.event.data.get("reason") == "full" and noted.event.data["on"] >= undone.data["on"]
-    ]
-    if not others:
-        mark_full(work, asker, activity_id, now, full=False)
 
 
 def _day(now: datetime) -> date:
