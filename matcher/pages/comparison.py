@@ -38,8 +38,8 @@ class Row:
 
     @property
     def is_same(self) -> bool:
-        """True when all say the same."""
-        return len({cell.lines for cell in self.cells}) == 1
+        """True when all say the same, and it is known."""
+        return len({cell.lines for cell in self.cells}) == 1 and bool(self.cells[0].lines)
 
 
 def compare_cards(cards: Sequence[Card], explained: Sequence[Explained], words: Words) -> list[Row]:
@@ -66,7 +66,7 @@ def compare_cards(cards: Sequence[Card], explained: Sequence[Explained], words: 
         Row(
             "when", tuple(Cell((sentence(words.listed(card["when"])),) if card["when"] else ()) for card in cards)
         ),
-        Row("next", tuple(Cell(_without_label(card["next"])) for card in cards)),
+        Row("next", tuple(Cell(_next(card, words)) for card in cards)),
         Row(
             "where",
             _marked(
@@ -114,9 +114,12 @@ def _fit(card: Card, explained: Explained, words: Words) -> tuple[str, ...]:
     return (words("search_no"), *map(sentence, why))
 
 
-def _without_label(text: str) -> tuple[str, ...]:
-    """Return what stands behind the label: the row has one of its own."""
-    return (sentence(text.partition(": ")[2]),) if text else ()
+def _next(card: Card, words: Words) -> tuple[str, ...]:
+    """Return the next dates without their label: the row has one of its own."""
+    if card["next"]:
+        return (sentence(card["next"].partition(": ")[2]),)
+    schedule = card["activity"].schedule
+    return () if schedule is None else (words("desk_by_agreement" if schedule.flex else "desk_no_date"),)
 
 
 def _group(activity: Activity, words: Words) -> tuple[str, ...]:

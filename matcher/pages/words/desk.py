@@ -322,8 +322,8 @@ TEXTS = MappingProxyType(
         "desk_chosen_count": ("{n} gekozen", "{n} chosen"),
         "desk_chosen_skip": ("Naar bewaren en vergelijken", "Skip to saving and comparing"),
         "desk_chosen_hint": (
-            "Kies voorstellen hierboven. Vergelijk er twee of drie naast elkaar.",
-            "Choose proposals above. Compare two or three side by side.",
+            "Kies eerst voorstellen hierboven. Vergelijken kan met twee of drie.",
+            "First choose proposals above. Two or three can be compared.",
         ),
         "desk_others": ("Ook gekozen", "Also chosen"),
         "desk_save": ("Bewaar als dossier", "Save as a dossier"),
@@ -382,7 +382,12 @@ TEXTS = MappingProxyType(
         "desk_group_between": ("{low} tot {high} mensen", "{low} to {high} people"),
         "desk_group_most": ("ten hoogste {n} mensen", "{n} people at most"),
         "desk_group_least": ("{n} mensen of meer", "{n} people or more"),
-        "desk_nothing_to_ask": ("Alles is bekend.", "Everything is known."),
+        "desk_nothing_to_ask": (
+            "Niets meer dat voor deze persoon telt.",
+            "Nothing more that matters for this person.",
+        ),
+        "desk_by_agreement": ("in overleg", "by agreement"),
+        "desk_no_date": ("geen datum die past", "no date that fits"),
         # --- text for a mail
         "desk_mail_heading": ("Tekst voor een mail", "Text for a mail"),
         "desk_mail_lead": (
