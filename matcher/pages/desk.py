@@ -25,7 +25,7 @@ from .words import LANGUAGES, Words
 if TYPE_CHECKING:
     from ..model.answer import Suggestion
 
-N_PROPOSALS, N_SEARCHED, N_NEAREST = 10, 25, 5
+N_PROPOSALS, N_SEARCHED, N_NEAREST = 10, 20, 5
 MOST_BYTES = 300_000
 """A longer body is refused: a full form has some 30,000."""
 

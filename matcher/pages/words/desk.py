@@ -317,7 +317,6 @@ TEXTS = MappingProxyType(
         "desk_look": ("Bekijk", "Look"),
         "desk_new_tab": ("(nieuw tabblad)", "(new tab)"),
         "desk_save_one": ("Bewaar", "Save"),
-        "desk_save_one_about": ("als dossier, met dit voorstel:", "as a dossier, with this proposal:"),
         "desk_chosen": ("Wat doet u met wat u koos?", "What do you do with what you chose?"),
         "desk_chosen_count": ("{n} gekozen", "{n} chosen"),
         "desk_chosen_skip": ("Naar bewaren en vergelijken", "Skip to saving and comparing"),
