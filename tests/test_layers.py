@@ -40,9 +40,9 @@ MAY = {
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
     "service": WORDS
     | {"model", "criteria", "features", "aspects", "limits", "facets", "ranking", "planning", "gaps", "readers"}
-    | {"allocation", "explain", "dossiers", "store", "numpy"},
+    | {"allocation", "explain", "dossiers", "store", "numpy", "rapidfuzz"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
-    "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
+    "pages": WORDS | {"model", "explain", "service", "flask", "markupsafe", "werkzeug"},
     "endpoints": WORDS
     | {"model", "openapi", "readers", "service", "store", "flask", "werkzeug"}
     | {"orjson", "pydantic"},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
+from .choice import add_choice
 from .desk import add_desk
 from .front import Front, add_frame
 
@@ -43,7 +44,7 @@ def pages(office: Office, *, clock: Callable[[], datetime], rng: random.Random) 
         "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     front = Front(office, clock=clock, rng=rng)
-    for add in (add_frame, add_desk):
+    for add in (add_frame, add_desk, add_choice):
         add(blueprint, front)
 
     @blueprint.after_request
