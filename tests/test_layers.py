@@ -42,6 +42,7 @@ MAY = {
     | {"model", "criteria", "features", "aspects", "limits", "facets", "ranking", "planning", "gaps", "readers"}
     | {"allocation", "explain", "dossiers", "store", "numpy"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
+    "papers": {"vocabulary", "fpdf"},
     "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
     "table": {"completeness", "model", "explain", "service", "rich"},
     "plan_table": {"model", "explain", "service", "rich"},
