@@ -43,7 +43,7 @@ MAY = {
     | {"allocation", "explain", "dossiers", "store", "numpy"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
     "papers": {"vocabulary", "fpdf"},
-    "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
+    "pages": WORDS | {"model", "criteria", "explain", "service", "calendars", "papers", "flask", "werkzeug"},
     "table": {"completeness", "model", "explain", "service", "rich"},
     "plan_table": {"model", "explain", "service", "rich"},
     "roster": {"model", "explain", "openpyxl", "rich"},

@@ -68,7 +68,7 @@ class _Pages(FPDF):
             self.ln(2)
 
     def footer(self) -> None:
-        """Number the pages."""
+        """Write the number of the page."""
         self.set_y(-MARGIN_MM + 4)
         text = self._sheet.page_of.format(page=self.page_no(), pages=self.str_alias_nb_pages)
         self._line(text, size=SMALL_PT, align="R")
