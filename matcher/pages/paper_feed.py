@@ -46,7 +46,9 @@ def add_feed(blueprint: Blueprint, front: Front) -> None:
         else:
             days = coming_days(front.office, dossier, today=front.today())
             sessions = [one for day, known in days for one in _sessions(day, known)]
-            content, mark = feed_calendar(sessions, name=PAPER("paper_feed_name"), now=front.now())
+            made_up = front.office.matcher(dossier.municipality).is_demonstration
+            name = PAPER("paper_feed_name_demonstration" if made_up else "paper_feed_name")
+            content, mark = feed_calendar(sessions, name=name, now=front.now())
             response = make_response(content)
             response.headers["Content-Type"] = "text/calendar; charset=utf-8"
             response.set_etag(mark, weak=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -36,7 +35,7 @@ class Told:
     fixed : the name of a fixed sentence that comes after them, or empty
     """
 
-    lines: Sequence[str]
+    lines: tuple[str, ...]
     fixed: str = ""
 
 
@@ -51,7 +50,6 @@ def add_handout(blueprint: Blueprint, front: Front) -> None:
         chosen = _chosen(dossier, choice)
         tongue = request.args.get("taal", "")
         tongue = tongue if tongue in TONGUES else ""
-        title = choice[chosen[0]] if len(chosen) == 1 else "…"
         return dossier_page(
             front,
             "paper_handout.html",
@@ -62,7 +60,8 @@ def add_handout(blueprint: Blueprint, front: Front) -> None:
             tongues=TONGUES,
             right_to_left=RIGHT_TO_LEFT,
             fixed=SENTENCES,
-            phone_title=title,
+            phone_title=choice[chosen[0]] if len(chosen) == 1 else "",
+            paper=PAPER,
             rows=ROWS,
             columns=[(choice[one], _column(front, dossier, one)) for one in chosen],
             n_most=N_MOST,
@@ -94,21 +93,21 @@ def _column(front: Front, dossier: Dossier, activity_id: str) -> dict[str, Told]
     followed = dossier.follows(activity_id)
     if known is None:
         return {
-            "when": Told([], "ask_when"),
-            "where": Told([], "ask_where"),
-            "travel": Told([]),
-            "join": Told([], "ask_join"),
-            "price": Told([], "ask_price"),
+            "when": Told((), "ask_when"),
+            "where": Told((), "ask_where"),
+            "travel": Told(()),
+            "join": Told((), "ask_join"),
+            "price": Told((), "ask_price"),
             "first": _first(followed, None, front.today()),
         }
     when, where = _when(known, dossier, front.today()), place_line(known, PAPER)
     join, price = join_lines(known, PAPER), price_line(known, PAPER)
     return {
-        "when": Told(when, "" if when else "ask_when"),
-        "where": Told([where] if where else [], "" if where else "ask_where"),
-        "travel": Told(_travel(front, dossier, activity_id)),
-        "join": Told(join, "" if join else "ask_join"),
-        "price": Told([price] if price else [], "" if price else "ask_price"),
+        "when": Told(tuple(when), "" if when else "ask_when"),
+        "where": Told((where,) if where else (), "" if where else "ask_where"),
+        "travel": Told(tuple(_travel(front, dossier, activity_id))),
+        "join": Told(tuple(join), "" if join else "ask_join"),
+        "price": Told((price,) if price else (), "" if price else "ask_price"),
         "first": _first(followed, known, front.today()),
     }
 
@@ -142,13 +141,13 @@ def _travel(front: Front, dossier: Dossier, activity_id: str) -> list[str]:
 
 def _first(followed: Followed | None, known: Proposal | None, today: date) -> Told:
     if followed and followed.outcome == "attended":
-        return Told([PAPER("paper_handout_been")])
+        return Told((PAPER("paper_handout_been"),))
     lines = []
     if followed and followed.visit_on and followed.visit_on >= today:
         lines.append(PAPER("paper_handout_visit", day=PAPER.day(followed.visit_on, today=today)))
     if followed and followed.companion == "alone":
-        return Told(lines, "first_alone")
+        return Told(tuple(lines), "first_alone")
     if followed and followed.companion == "companion":
-        return Told(lines, f"first_{followed.arranged_by or 'companion'}")
+        return Told(tuple(lines), f"first_{followed.arranged_by or 'companion'}")
     possible = known is not None and "companion" in known.facilities
-    return Told(lines, "first_possible" if possible else "first_unknown")
+    return Told(tuple(lines), "first_possible" if possible else "first_unknown")

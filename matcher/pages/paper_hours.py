@@ -155,9 +155,7 @@ def _page(
         status=422 if errors or doubts else 200,
         may=may,
         posted=posted,
-        ready=[
-            (_key(day), *_day_words(day, words, today), words.number(day.hours, most_decimals=2)) for day in ready
-        ],
+        ready=_ready(ready, words, today),
         entries=[_entry(front, dossier, entry, words) for entry in reversed(dossier.hours)],
         withdrawn=[_entry(front, dossier, entry, words) for entry in reversed(dossier.withdrawn)],
         activities=[(one.activity.activity_id, one.activity.title) for one in dossier.followed if one.is_joined]
@@ -189,9 +187,15 @@ def _key(day: SessionDay) -> str:
     return f"{day.activity.activity_id}@{day.on.isoformat()}"
 
 
-def _day_words(day: SessionDay, words: Words, today: date) -> tuple[str, str, str]:
-    times = words.listed([words.times(start, end) for start, end in day.times])
-    return day.activity.title, words.day(day.on, today=today), times
+def _ready(days: list[SessionDay], words: Words, today: date) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return the days that wait by activity, the last one first: what to send, what to say, the hours."""
+    grouped: dict[str, tuple[str, list[tuple[str, str, str]]]] = {}
+    for day in reversed(days):
+        times = words.listed([words.times(start, end) for start, end in day.times])
+        text = f"{words.day(day.on, today=today)}, {times}"
+        group = grouped.setdefault(day.activity.activity_id, (day.activity.title, []))
+        group[1].append((_key(day), text, words.number(day.hours, most_decimals=2)))
+    return list(grouped.values())
 
 
 def _entry(front: Front, dossier: Dossier, entry: HoursEntry, words: Words) -> dict[str, Any]:
@@ -202,7 +206,11 @@ def _entry(front: Front, dossier: Dossier, entry: HoursEntry, words: Words) -> d
         "day": words.day(entry.on, today=today),
         "hours": words.number(entry.hours, most_decimals=2),
         "before": [
-            words("paper_hours_was", n=words.number(hours, most_decimals=2), day=words.day(on, today=today))
+            words(
+                "paper_hours_was_hours" if on == entry.on else "paper_hours_was",
+                n=words.number(hours, most_decimals=2),
+                day=words.day(on, today=today),
+            )
             for hours, on in entry.before
         ],
         "long_visit": is_long_visit(front.office, dossier, line),

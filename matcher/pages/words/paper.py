@@ -90,6 +90,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "paper_hours_withdraw": ("Trek in", "Withdraw"),
         "paper_hours_about": ("{title}, {day}", "{title}, {day}"),
         "paper_hours_was": ("eerst: {n} uur op {day}", "before: {n} hours on {day}"),
+        "paper_hours_was_hours": ("eerst: {n} uur", "before: {n} hours"),
         "paper_hours_corrected_mark": ("verbeterd;", "corrected;"),
         "paper_hours_gone": ("ingetrokken", "withdrawn"),
         "paper_hours_withdrawn_list": ("Ingetrokken uren", "Hours withdrawn"),
@@ -271,6 +272,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "It holds activity, day, time and place. No name and no code.",
         ),
         "paper_feed_name": ("Mijn activiteiten", "My activities"),
+        "paper_feed_name_demonstration": (
+            "Demonstratie: mijn activiteiten",
+            "Demonstration: my activities",
+        ),
         "paper_feed_make": ("Maak een link", "Make a link"),
         "paper_feed_again": ("Maak een nieuwe link", "Make a new link"),
         "paper_feed_again_note": (
