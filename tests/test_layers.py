@@ -42,7 +42,9 @@ MAY = {
     | {"model", "criteria", "features", "aspects", "limits", "facets", "ranking", "planning", "gaps", "readers"}
     | {"allocation", "explain", "dossiers", "store", "numpy", "rapidfuzz"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
-    "pages": WORDS | {"model", "explain", "service", "flask", "markupsafe", "werkzeug"},
+    "papers": {"vocabulary", "fpdf"},
+    "pages": WORDS
+    | {"model", "criteria", "explain", "service", "calendars", "papers", "flask", "markupsafe", "werkzeug"},
     "endpoints": WORDS
     | {"model", "openapi", "readers", "service", "store", "flask", "werkzeug"}
     | {"orjson", "pydantic"},

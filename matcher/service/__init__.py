@@ -339,7 +339,7 @@ class Matcher:
         return ranker
 
 
-def next_sessions(activity: Activity, profile: Profile, *, today: date) -> list[tuple[datetime, datetime]]:
+def next_sessions(activity: Proposal, profile: Profile, *, today: date) -> list[tuple[datetime, datetime]]:
     """Return start and end of the next sessions that the person can attend, at most three."""
     if activity.schedule is None:
         return []
