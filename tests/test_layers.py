@@ -46,7 +46,8 @@ MAY = {
     "table": {"completeness", "model", "explain", "service", "rich"},
     "plan_table": {"model", "explain", "service", "rich"},
     "roster": {"model", "explain", "openpyxl", "rich"},
-    "gap_report": WORDS | {"model", "explain"},
+    "plots": {"model"},
+    "gap_report": WORDS | {"model", "explain", "plots"},
     "gap_table": {"model", "explain", "vocabulary", "rich"},
     "reports": {"evaluation", "tuning", "rich"},
     "cli": WORDS
