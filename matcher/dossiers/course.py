@@ -66,6 +66,7 @@ class Course:
 
     ending, ended_on : None while it is open
     ways : by the id of the activity
+    hours_before : done before the dossier, as somebody said
     reached_on : the day of the hour that made 40, None when it did not come; those before the dossier count
     proved_all : True when 40 hours were proved, or said to be done before
     """
@@ -75,8 +76,14 @@ class Course:
     ended_on: date | None
     ways: dict[str, Way]
     worked: tuple[Worked, ...]
+    hours_before: float
     reached_on: date | None
     proved_all: bool
+
+    @property
+    def hours_done(self) -> float:
+        """Hours before the dossier and since."""
+        return round(self.hours_before + sum(one.hours for one in self.worked), 2)
 
     def is_followed(self, since: date, until: date) -> bool:
         """Tell whether the dossier was open on some day of a period."""
@@ -122,6 +129,7 @@ def course_of(track: Track) -> Course:
         ended_on=ended_on,
         ways=ways,
         worked=worked,
+        hours_before=before,
         reached_on=_reached_on(worked, before),
         proved_all=before + sum(one.hours for one in worked if one.proved) >= HOURS_OF_TRACK,
     )

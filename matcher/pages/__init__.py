@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 
 from .desk import add_desk
+from .overview import add_overview
 from .front import Front, add_frame
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def pages(office: Office, *, clock: Callable[[], datetime], rng: random.Random) 
         "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     front = Front(office, clock=clock, rng=rng)
-    for add in (add_frame, add_desk):
+    for add in (add_frame, add_desk, add_overview):
         add(blueprint, front)
 
     @blueprint.after_request

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from ..dossiers import course_of
 from ..errors import must
+from ..model import Profile
 from ..model.access import Asker
 from ..model.overview import Overview, Period
 from ..store import Work
@@ -103,6 +104,19 @@ def view_overview(engine: Matcher, work: Work, asker: Asker, *, period: Period, 
             today=today,
         ),
     )
+
+
+def open_profiles(work: Work, asker: Asker) -> list[Profile]:
+    """Return the wishes of all whose dossier is open in the municipality that is worked for, hours done counted.
+
+    They are for a report on many people: who may see an overview may not see one of them.
+    """
+    asker.must_have("overview")
+    return [
+        track.profile.model_copy(update={"hours_done": course_of(track).hours_done})
+        for track in work.tracks(asker.municipality)
+        if track.is_open
+    ]
 
 
 def _first_day(key: str, month: str) -> date:

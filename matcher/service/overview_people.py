@@ -15,28 +15,38 @@ from ..model.overview import Asked, HoursDone, Part, Period, Proposed
 from .gap_tables import counted
 
 Ways = Sequence[Way]
+MONTHS_SHOWN = 13
+"""A period of more months is shown by quarter."""
 
 
-def months_of(period: Period) -> list[str]:
-    """Return the months of a period.
+def steps_of(period: Period) -> dict[str, str]:
+    """Return for each month of a period the step that it is shown in: itself, or in a long period its quarter.
 
     Examples
     --------
-    >>> months_of(Period(since=date(2026, 11, 1), until=date(2027, 1, 5)))
+    >>> list(steps_of(Period(since=date(2026, 11, 1), until=date(2027, 1, 5))))
     ['2026-11', '2026-12', '2027-01']
     """
     first, last = (12 * day.year + day.month - 1 for day in (period.since, period.until))
-    return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
+    by_month = last - first < MONTHS_SHOWN
+    return {
+        f"{month // 12}-{month % 12 + 1:02d}": (
+            f"{month // 12}-{month % 12 + 1:02d}" if by_month else f"{month // 12}-Q{month % 12 // 3 + 1}"
+        )
+        for month in range(first, last + 1)
+    }
 
 
 def asked_in(requests: Sequence[DeskRequest], period: Period) -> Asked:
     """Count requests by month and by who asked."""
-    months = months_of(period)
+    step_of = steps_of(period)
     total = told(len(requests))
     nothing = sum(one.n_allowed == 0 for one in requests)
     return Asked(
         total=counted(total),
-        by_month=_shares(months, [f"{one.on:%Y-%m}" for one in requests], total),
+        by_month=_shares(
+            tuple(dict.fromkeys(step_of.values())), [step_of[f"{one.on:%Y-%m}"] for one in requests], total
+        ),
         by_asker=_shares(ASKED_BY, [one.asked_by for one in requests], total),
         nothing=counted(told(nothing, (len(requests), total))),
     )
