@@ -55,9 +55,7 @@ class Pen:
     def note(self, kind, on, **data):
         """Note something on a day, as `matcher.service.dossiers.note_step` keeps it."""
         data = {"on": on.isoformat(), **data}
-        self.dossier, event = self.work.dossiers.append(
-            self.dossier, kind, data, at=moment(on), role="caseworker"
-        )
+        self.dossier, event = self.work.dossiers.append(self.dossier, kind, data, at=moment(on), role="caseworker")
         return event.number
 
     def outcome(self, on, activity, outcome, **more):

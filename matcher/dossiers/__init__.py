@@ -2,16 +2,17 @@
 
 from .codes import make_code, read_code
 from .course import NOT_SAID, Course, Way, Worked, course_of
-from .life import OWN, check_step, next_own_id, proof_entries, with_events
+from .life import OWN, check_step, is_own, next_own_id, proof_entries, with_events
 
 __all__ = [
+    "Course",
     "NOT_SAID",
     "OWN",
-    "Course",
     "Way",
     "Worked",
     "check_step",
     "course_of",
+    "is_own",
     "make_code",
     "next_own_id",
     "proof_entries",

@@ -64,7 +64,7 @@ class Worked:
 class Course:
     """What a track comes to.
 
-    ending, ended_on : None while it is open
+    ending : None while it is open
     ways : by the id of the activity
     hours_before : done before the dossier, as somebody said
     reached_on : the day of the hour that made 40, None when it did not come; those before the dossier count
@@ -73,7 +73,6 @@ class Course:
 
     opened_on: date
     ending: str | None
-    ended_on: date | None
     ways: dict[str, Way]
     worked: tuple[Worked, ...]
     hours_before: float
@@ -85,10 +84,6 @@ class Course:
         """Hours before the dossier and since."""
         return round(self.hours_before + sum(one.hours for one in self.worked), 2)
 
-    def is_followed(self, since: date, until: date) -> bool:
-        """Tell whether the dossier was open on some day of a period."""
-        return self.opened_on <= until and (self.ended_on is None or self.ended_on >= since)
-
 
 def course_of(track: Track) -> Course:
     """Return what was noted in a track, put together."""
@@ -98,7 +93,6 @@ def course_of(track: Track) -> Course:
     proofs: dict[int, list[int]] = {}
     checked: set[int] = set()
     ending: str | None = None
-    ended_on: date | None = None
     for noting in track.notings:
         data, on = noting.data, noting.on
         if noting.kind == "outcome":
@@ -113,7 +107,7 @@ def course_of(track: Track) -> Course:
         elif noting.kind == "proof" and data["state"] == "checked":
             checked.add(data["proof"])
         elif noting.kind in ("ended", "reopened"):
-            ending, ended_on = (data["ending"], on) if noting.kind == "ended" else (None, None)
+            ending = data["ending"] if noting.kind == "ended" else None
     for number, (_, amount) in hours.items():
         way = ways.get(attended[number] or "")
         if way and amount:
@@ -126,7 +120,6 @@ def course_of(track: Track) -> Course:
     return Course(
         opened_on=track.opened_on,
         ending=ending,
-        ended_on=ended_on,
         ways=ways,
         worked=worked,
         hours_before=before,

@@ -1,4 +1,4 @@
-"""The shape of an overview: what was asked, proposed and done in a municipality, told without telling of anybody."""
+"""The shape of an overview: what was asked, proposed and done in a municipality; it tells of nobody."""
 
 from __future__ import annotations
 
@@ -41,12 +41,10 @@ class Asked:
 class Proposed:
     """People to whom something was proposed in the period, and how far they got until now.
 
-    followed : whose dossier was open in the period
     proposed, chosen, attended, going : each among those before it
     declined, stopped : who said no to something, or gave up something they had chosen
     """
 
-    followed: Count
     proposed: Count
     chosen: Count
     attended: Count

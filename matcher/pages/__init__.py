@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 
 from .desk import add_desk
-from .overview import add_overview
 from .front import Front, add_frame
+from .overview import add_overview
 
 if TYPE_CHECKING:
     from ..service.office import Office

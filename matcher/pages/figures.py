@@ -71,7 +71,9 @@ def _most(parts: Sequence[Part]) -> Part | None:
     return best if is_told(best.count) and best.count["least"] > max(others, default=0) else None
 
 
-def counted_figure(id_: str, title: str, rows: Sequence[tuple[str, Count]], head: Sequence[str], t: Words) -> Figure:
+def counted_figure(
+    id_: str, title: str, rows: Sequence[tuple[str, Count]], head: Sequence[str], t: Words
+) -> Figure:
     """Return a figure with a bar for each count."""
     drawn_rows = [Bar(name, count_text(count, t), drawn(count) or 0.0, drawn(count)) for name, count in rows]
     return Figure(
@@ -148,9 +150,7 @@ def reasons_figure(name: str, whole: Count, parts: Sequence[Part], t: Words) -> 
     if not is_told(whole):
         return Figure(id=name, title=t(f"overview_{name}_few", least=SMALLEST_CELL))
     best = _most(parts)
-    title = (
-        t(f"overview_{name}", reason=t(f"overview_reason_{best.id}")) if best else t(f"overview_{name}_plain")
-    )
+    title = t(f"overview_{name}", reason=t(f"overview_reason_{best.id}")) if best else t(f"overview_{name}_plain")
     ordered = sorted(parts, key=lambda one: -one.count["least"])
     rows = [(capital(t(f"overview_reason_{one.id}")), one.count) for one in ordered]
     figure = counted_figure(name, title, rows, [t("overview_reason_head"), t("overview_people")], t)

@@ -46,7 +46,9 @@ class Chapter:
 def chapters(found: Overview, t: Words) -> tuple[Chapter, ...]:
     """Return all figures of an overview in the words of a language."""
     return (
-        Chapter(id="vragen", title=t("overview_requests"), figures=(months_figure(found, t), askers_figure(found, t))),
+        Chapter(
+            id="vragen", title=t("overview_requests"), figures=(months_figure(found, t), askers_figure(found, t))
+        ),
         Chapter(
             id="voorstellen",
             title=t("overview_proposals"),
@@ -56,7 +58,9 @@ def chapters(found: Overview, t: Words) -> tuple[Chapter, ...]:
                 reasons_figure("stopped", found.proposed.stopped, found.proposed.stopped_by, t),
             ),
         ),
-        Chapter(id="uren", title=t("overview_hours_title"), figures=(hours_figure(found, t), reached_figure(found, t))),
+        Chapter(
+            id="uren", title=t("overview_hours_title"), figures=(hours_figure(found, t), reached_figure(found, t))
+        ),
         Chapter(
             id="aanbod",
             title=t("overview_offer"),
@@ -75,9 +79,7 @@ def interests_figure(found: Overview, t: Words) -> Figure:
     """Show interests that are asked against what there is."""
     wishes = sorted(found.offer.by_interest, key=lambda one: (-one.requests["least"], one.id))
     names = {one.id: interests()[one.id] for one in wishes}
-    labels = {
-        id_: capital(one.label_nl if t.language == "nl" else one.label_en) for id_, one in names.items()
-    }
+    labels = {id_: capital(one.label_nl if t.language == "nl" else one.label_en) for id_, one in names.items()}
     return _wished("interest", wishes, labels, t)
 
 
@@ -96,7 +98,7 @@ def _wished(name: str, wishes: Sequence[Wish], labels: dict[str, str], t: Words,
     scarce = sorted(told, key=lambda one: (-one.requests["least"] / (one.activities + 0.5), one.id))
     worst = scarce[0]
     title = t(
-        "overview_wish_one" if worst.activities == 1 else "overview_wish",
+        {0: "overview_wish_none", 1: "overview_wish_one"}.get(worst.activities, "overview_wish"),
         what=labels[worst.id].lower(),
         asked=count_text(worst.requests, t),
         there=worst.activities,

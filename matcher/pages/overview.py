@@ -58,7 +58,6 @@ def add_overview(blueprint: Blueprint, front: Front) -> None:
             headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
         )
 
-
     @blueprint.get("/overzicht/hiaten")
     def overview_gaps() -> Response:
         asker, words, now = front.asker(), front.words(), front.now()
@@ -108,9 +107,7 @@ def _errors(problem: InputError, words: Words) -> list[FieldError]:
     found = []
     for one in problem.problems:
         is_order = one.key == "to" and not one.rule.startswith("must be a month")
-        text = (
-            words("overview_error_order", months=MONTHS_MOST) if is_order else words("overview_error_month")
-        )
+        text = words("overview_error_order", months=MONTHS_MOST) if is_order else words("overview_error_month")
         found.append(FieldError(FIELDS.get(one.key, "van"), text))
     return found
 

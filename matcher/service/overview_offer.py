@@ -1,4 +1,4 @@
-"""What became of the offer in a period: never proposed, often proposed, wished without being there, out of date."""
+"""What became of the offer in a period: never proposed, often proposed, wished but not there, out of date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from ..dossiers import OWN, Course
+from ..dossiers import Course, is_own
 from ..facets import tabulate
 from ..features.people import encode_profile
 from ..gaps import Shown, told, told_cover
@@ -49,23 +49,15 @@ def offer_use(
     """
     ranker = engine.ranker(today)
     supply = Supply(ranker, engine.activities)
-    touched: dict[str, set[int]] = {}
-    hosts: dict[str, set[int]] = {}
-    for person, course in enumerate(courses):
-        if course.is_followed(period.since, period.until):
-            for activity_id, way in course.ways.items():
-                if period.since <= way.first_on <= period.until:
-                    touched.setdefault(activity_id, set()).add(person)
-                    if way.organiser and not activity_id.startswith(OWN):
-                        hosts.setdefault(way.organiser, set()).add(person)
+    touched, hosts = _proposed(courses, period)
     n_proposed = len(set().union(*touched.values()))
-    n_followed = sum(course.is_followed(period.since, period.until) for course in courses)
-    proposed = told(n_proposed, (n_followed, told(n_followed)))
     is_open = supply.is_open.tolist()
     open_ones = [one for one, is_there in zip(engine.activities, is_open, strict=True) if is_there]
     verified = [one.last_verified for one in open_ones]
     limit = today - timedelta(days=STALE_DAYS)
-    unproposed = [column for column in np.flatnonzero(supply.is_open) if engine.activities[column].id not in touched]
+    unproposed = [
+        column for column in np.flatnonzero(supply.is_open) if engine.activities[column].id not in touched
+    ]
     return OfferUse(
         activities=len(open_ones),
         recent=sum(day is not None and day >= limit for day in verified),
@@ -76,7 +68,7 @@ def offer_use(
             if n_proposed >= SMALLEST_CELL
             else None
         ),
-        hosts=_hosts(hosts, open_ones, (n_proposed, proposed)),
+        hosts=_hosts(hosts, open_ones, (n_proposed, told(n_proposed))),
         by_interest=_wishes(
             branches(),
             [_branches(one.interests) for one in requests],
@@ -86,13 +78,23 @@ def offer_use(
         by_half_day=_wishes(
             HALF_DAYS,
             [set(map(_half_day, one.half_days)) for one in requests],
-            [
-                {id_ for id_, free in zip(HALF_DAYS, free_half_days(one), strict=True) if free}
-                for one in profiles
-            ],
+            [{id_ for id_, free in zip(HALF_DAYS, free_half_days(one), strict=True) if free} for one in profiles],
             supply.held[supply.is_open].sum(axis=0).tolist(),
         ),
     )
+
+
+def _proposed(courses: Sequence[Course], period: Period) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """Return who was proposed each activity, and each organiser; own proposals have none."""
+    touched: dict[str, set[int]] = {}
+    hosts: dict[str, set[int]] = {}
+    for person, course in enumerate(courses):
+        for activity_id, way in course.ways.items():
+            if period.since <= way.first_on <= period.until:
+                touched.setdefault(activity_id, set()).add(person)
+                if way.organiser and not is_own(activity_id):
+                    hosts.setdefault(way.organiser, set()).add(person)
+    return touched, hosts
 
 
 def _unproposed(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from ..dossiers import NOT_SAID, Course, Way, Worked
 from ..gaps import Shown, told, told_cover, told_shares
@@ -24,6 +23,7 @@ def steps_of(period: Period) -> dict[str, str]:
 
     Examples
     --------
+    >>> from datetime import date
     >>> list(steps_of(Period(since=date(2026, 11, 1), until=date(2027, 1, 5))))
     ['2026-11', '2026-12', '2027-01']
     """
@@ -64,10 +64,8 @@ def ways_in(course: Course, period: Period) -> Ways:
 
 def proposed_in(courses: Iterable[Course], period: Period) -> Proposed:
     """Count people by how far they got with what came into their dossier in a period."""
-    followed = [course for course in courses if course.is_followed(period.since, period.until)]
-    cohort = [(course, ways) for course in followed if (ways := ways_in(course, period))]
+    cohort = [(course, ways) for course in courses if (ways := ways_in(course, period))]
     stages = [
-        len(followed),
         len(cohort),
         sum(any(way.was_chosen for way in ways) for _, ways in cohort),
         sum(any(way.was_attended for way in ways) for _, ways in cohort),
@@ -79,9 +77,9 @@ def proposed_in(courses: Iterable[Course], period: Period) -> Proposed:
     declined = [_declined(ways) for _, ways in cohort]
     stopped = [_stopped(course, ways) for course, ways in cohort]
     n_declined, n_stopped = sum(map(bool, declined)), sum(map(bool, stopped))
-    of_proposed, of_chosen = (stages[1], shown[1]), (stages[2], shown[2])
+    of_proposed, of_chosen = zip(stages[:2], shown[:2], strict=True)
     declined_shown, stopped_shown = told(n_declined, of_proposed), told(n_stopped, of_proposed, of_chosen)
-    names = ("followed", "proposed", "chosen", "attended", "going")
+    names = ("proposed", "chosen", "attended", "going")
     return Proposed(
         **{name: counted(one) for name, one in zip(names, shown, strict=True)},
         declined=counted(declined_shown),
@@ -117,29 +115,27 @@ def _by_reason(found: Sequence[set[str]], whole: tuple[int, Shown]) -> tuple[Par
 
 def hours_in(courses: Sequence[Course], period: Period) -> HoursDone:
     """Add up hours of a period, and count who reached 40 in it."""
-    followed = [course for course in courses if course.is_followed(period.since, period.until)]
-    whole = told(len(followed))
     worked = [
         own
-        for course in followed
+        for course in courses
         if (own := [one for one in course.worked if period.since <= one.on <= period.until])
     ]
     reported = sum(one.hours for own in worked for one in own)
     proved = sum(one.hours for own in worked for one in own if one.proved)
     reached = [
-        course for course in followed if course.reached_on and period.since <= course.reached_on <= period.until
+        course for course in courses if course.reached_on and period.since <= course.reached_on <= period.until
     ]
     # Whoever reached 40 hours worked in the period too.
-    people = told(len(worked), (len(followed), whole))
-    wholes = ((len(followed), whole), (len(worked), people))
-    reached_shown = told(len(reached), *wholes)
+    people = told(len(worked))
+    of_worked = (len(worked), people)
+    reached_shown = told(len(reached), of_worked)
     n_proved = sum(course.proved_all for course in reached)
     return HoursDone(
         people=counted(people),
         reported_h=round(reported, 2) if len(worked) >= SMALLEST_CELL else None,
         proved_h=round(proved, 2) if _may_split(worked) else None,
         reached=counted(reached_shown),
-        proved=counted(told(n_proved, *wholes, (len(reached), reached_shown))),
+        proved=counted(told(n_proved, of_worked, (len(reached), reached_shown))),
         weeks=_weeks(reached),
     )
 

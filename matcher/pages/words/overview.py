@@ -66,7 +66,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overview_month_head": ("Maand", "Month"),
         "overview_quarter_head": ("Kwartaal", "Quarter"),
         "overview_quarter": ("kwartaal {n} van {year}", "quarter {n} of {year}"),
-        "overview_asker": ("Meestal vraagt {who}: {n} van de {total} keer", "Mostly {who} asks: {n} of {total}"),
+        "overview_asker": (
+            "Het vaakst vraagt {who}: {n} van de {total} keer",
+            "Most often {who} asks: {n} of {total} times",
+        ),
         "overview_asker_plain": ("Wie vraagt naar een activiteit?", "Who asks for an activity?"),
         "overview_asker_head": ("Wie vraagt", "Who asks"),
         "overview_asker_inburgeraar": ("de inburgeraar zelf", "the newcomer"),
@@ -91,7 +94,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{proposed} people got a proposal",
         ),
         "overview_funnel_head": ("Hoever", "How far"),
-        "overview_stage_followed": ("Dossier open", "Dossier open"),
         "overview_stage_proposed": ("Kreeg een voorstel", "Got a proposal"),
         "overview_stage_chosen": ("Koos er een", "Chose one"),
         "overview_stage_attended": ("Ging minstens één keer", "Went at least once"),
@@ -101,7 +103,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The most frequent reason to say no: {reason}",
         ),
         "overview_declined_plain": ("Waarom zeiden mensen nee?", "Why did people say no?"),
-        "overview_stopped": ("Wie afhaakt, doet dat vooral hierom: {reason}", "Those who drop out mostly say: {reason}"),
+        "overview_stopped": (
+            "Wie afhaakt, doet dat vooral hierom: {reason}",
+            "Those who drop out mostly say: {reason}",
+        ),
         "overview_stopped_plain": (
             "Waarom haakten mensen af na hun keuze?",
             "Why did people drop out after choosing?",
@@ -133,7 +138,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Van {reported} gemelde uren zijn er {proved} bewezen",
             "Of {reported} hours reported, {proved} are proved",
         ),
-        "overview_hours_plain": ("{reported} uur gemeld in deze periode", "{reported} hours reported in this period"),
+        "overview_hours_plain": (
+            "{reported} uur gemeld in deze periode",
+            "{reported} hours reported in this period",
+        ),
         "overview_hours_few": (
             "Minder dan {least} mensen hebben uren in deze periode: te weinig om te tonen.",
             "Fewer than {least} people have hours in this period: too few to show.",
@@ -168,13 +176,20 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Het grootste tekort: {what}. {asked} keer gevraagd, 1 activiteit",
             "The largest shortage: {what}. Asked {asked} times, 1 activity",
         ),
+        "overview_wish_none": (
+            "Het grootste tekort: {what}. {asked} keer gevraagd, geen enkele activiteit",
+            "The largest shortage: {what}. Asked {asked} times, no activity at all",
+        ),
         "overview_interest_plain": ("Wat vragen mensen, en wat is er?", "What do people ask, and what is there?"),
         "overview_interest_few": (
             "Over interesses zijn er te weinig vragen om te tonen.",
             "There are too few requests on interests to show.",
         ),
         "overview_interest_head": ("Interesse", "Interest"),
-        "overview_half_day_plain": ("Wanneer kunnen mensen, en wat is er?", "When can people come, and what is there?"),
+        "overview_half_day_plain": (
+            "Wanneer kunnen mensen, en wat is er?",
+            "When can people come, and what is there?",
+        ),
         "overview_half_day_few": (
             "Over vrije momenten zijn er te weinig vragen om te tonen.",
             "There are too few requests on free moments to show.",
