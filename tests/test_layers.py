@@ -42,15 +42,16 @@ MAY = {
     | {"model", "criteria", "features", "aspects", "limits", "facets", "ranking", "planning", "gaps", "readers"}
     | {"allocation", "explain", "dossiers", "store", "numpy"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
-    "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
+    "plots": {"model"},
+    "roster": {"model", "explain", "openpyxl", "rich"},
+    "gap_report": WORDS | {"model", "explain", "plots"},
+    "pages": WORDS
+    | {"model", "explain", "service", "plots", "roster", "gap_report", "flask", "markupsafe", "werkzeug"},
     "endpoints": WORDS
     | {"model", "openapi", "readers", "service", "store", "flask", "werkzeug"}
     | {"orjson", "pydantic"},
     "table": {"completeness", "model", "explain", "service", "rich"},
     "plan_table": {"model", "explain", "service", "rich"},
-    "roster": {"model", "explain", "openpyxl", "rich"},
-    "plots": {"model"},
-    "gap_report": WORDS | {"model", "explain", "plots"},
     "gap_table": {"model", "explain", "vocabulary", "rich"},
     "reports": {"evaluation", "tuning", "rich"},
     "cli": WORDS

@@ -12,6 +12,7 @@ from flask import Blueprint, Response
 from .desk import add_desk
 from .front import Front, add_frame
 from .overview import add_overview
+from .overview_places import add_places
 
 if TYPE_CHECKING:
     from ..service.office import Office
@@ -44,7 +45,7 @@ def pages(office: Office, *, clock: Callable[[], datetime], rng: random.Random) 
         "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     front = Front(office, clock=clock, rng=rng)
-    for add in (add_frame, add_desk, add_overview):
+    for add in (add_frame, add_desk, add_overview, add_places):
         add(blueprint, front)
 
     @blueprint.after_request

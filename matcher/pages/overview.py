@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,11 @@ from ..gap_report import about, write_sections
 from ..model.gaps import SMALLEST_CELL
 from ..service.gaps import find_gaps
 from ..service.overview import MONTHS_MOST, PRESETS, open_profiles, preset, view_overview, whole_months
-from .figures import month_text
 from .form import FieldError
 from .front import Front
-from .offer_figures import Chapter, chapters
+from .overview_figures import month_text
+from .overview_offer import Chapter, chapters
+from .sheet import csv_response
 from .words import Words
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ GAPS_LIMIT_S = 20.0
 """A report on gaps holds what was found within this time, and says so."""
 FIELDS = {"from": "van", "to": "tot"}
 """The field of each key of a period."""
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def add_overview(blueprint: Blueprint, front: Front) -> None:
@@ -50,13 +49,8 @@ def add_overview(blueprint: Blueprint, front: Front) -> None:
     def overview_figures() -> Response:
         front.asker().must_have("overview")
         period, words = _period(front.today()), front.words()
-        content = _csv(chapters(_found(front, period), words), words)
         name = f"overzicht-{period.since:%Y-%m}-{period.until:%Y-%m}.csv"
-        return Response(
-            content,
-            mimetype="text/csv",
-            headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-        )
+        return csv_response(name, _lines(chapters(_found(front, period), words), words))
 
     @blueprint.get("/overzicht/hiaten")
     def overview_gaps() -> Response:
@@ -140,19 +134,11 @@ def _page(
     )
 
 
-def _csv(found: tuple[Chapter, ...], words: Words) -> bytes:
-    """Return each cell of each table on a line of its own, as Excel opens it in Flanders."""
-    text = io.StringIO()
-    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    lines.writerow([words(f"overview_csv_{name}") for name in ("part", "row", "column", "value")])
+def _lines(found: tuple[Chapter, ...], words: Words) -> Iterator[list[str]]:
+    """Return each cell of each table on a line of its own."""
+    yield [words(f"overview_csv_{name}") for name in ("part", "row", "column", "value")]
     for chapter in found:
         for figure in chapter.figures:
             for name, *values in figure.rows:
                 for head, value in zip(figure.head[1:], values, strict=True):
-                    lines.writerow([_safe(one) for one in (figure.title, name, head, value)])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _safe(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{text}" if text.startswith(_RISKY) else text
+                    yield [figure.title, name, head, value]

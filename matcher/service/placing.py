@@ -45,7 +45,7 @@ class Shared:
 
 
 def waiting_dossiers(work: Work, asker: Asker, *, today: date) -> list[Dossier]:
-    """Return the open dossiers without an activity, and without a proposal of the last days, longest waiting first.
+    """Return the open dossiers without activity and without a fresh proposal, those that wait longest first.
 
     Raises
     ------

@@ -272,7 +272,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "overview_how_3": (
             "Een voorstel telt in de maand waarin het in het dossier kwam. Wat ervan kwam, telt tot vandaag.",
-            "A proposal counts in the month in which it came into the dossier. What came of it counts until today.",
+            "A proposal counts in the month in which it was noted. What came of it counts until today.",
         ),
         "overview_how_4": (
             "Een gemiddelde staat er alleen voor {least} mensen of meer.",
@@ -301,10 +301,83 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "If not everything fits in that time, the report says so.",
         ),
         "overview_gaps_late": (
-            "Binnen {seconds} seconden lukte het niet voor genoeg mensen. Probeer het opnieuw op een rustig moment.",
+            "Binnen {seconds} seconden lukte het niet voor genoeg mensen. "
+            "Probeer het opnieuw op een rustig moment.",
             "It did not work for enough people within {seconds} seconds. Try again at a quiet moment.",
         ),
         "overview_gaps_make": ("Maak het verslag", "Make the report"),
+        # --- places
+        "overview_places": ("Schaarse plaatsen verdelen", "Share out scarce places"),
+        "overview_places_lead": (
+            "Dit verdeelt de vrije plaatsen over iedereen die wacht. U vinkt aan wat u voorstelt.",
+            "This shares out the free places over all who wait. You tick what you propose.",
+        ),
+        "overview_waiting": (
+            "{n} open dossiers wachten: zonder activiteit, en zonder voorstel in de laatste {days} dagen.",
+            "{n} open dossiers wait: no activity, and no proposal in the last {days} days.",
+        ),
+        "overview_waiting_one": (
+            "1 open dossier wacht: zonder activiteit, en zonder voorstel in de laatste {days} dagen.",
+            "1 open dossier waits: no activity, and no proposal in the last {days} days.",
+        ),
+        "overview_waiting_none": (
+            "Niemand wacht: elk open dossier heeft een activiteit of een vers voorstel.",
+            "Nobody waits: every open dossier has an activity or a fresh proposal.",
+        ),
+        "overview_waiting_most": (
+            "Alleen de {n} die het langst wachten, zijn bekeken.",
+            "Only the {n} that wait longest were looked at.",
+        ),
+        "overview_objective": ("Waar gaat het om?", "What matters most?"),
+        "overview_objective_fit": ("alles samen zo goed mogelijk", "the whole as good as possible"),
+        "overview_objective_worst-off": ("eerst wie het slechtst af is", "the worst off first"),
+        "overview_per_group": ("Hoogstens zoveel mensen per groep", "At most so many people per group"),
+        "overview_per_organiser": (
+            "Hoogstens zoveel mensen per organisator",
+            "At most so many people per organiser",
+        ),
+        "overview_cap_hint": ("Leeg is zonder grens.", "Empty is no limit."),
+        "overview_share": ("Verdeel de plaatsen", "Share out the places"),
+        "overview_error_cap": (
+            "Vul een heel getal in van 1 tot {most}, of laat het leeg.",
+            "Give a whole number from 1 to {most}, or leave it empty.",
+        ),
+        "overview_error_tick": ("Vink minstens één voorstel aan.", "Tick at least one proposal."),
+        "overview_error_pick": (
+            "Een vinkje was niet leesbaar. Verdeel de plaatsen opnieuw.",
+            "A tick could not be read. Share out the places again.",
+        ),
+        "overview_places_people": ("Wie krijgt welke plaats?", "Who gets which place?"),
+        "overview_places_placed": (
+            "Voor {placed} van {people} mensen is er een plaats",
+            "There is a place for {placed} of {people} people",
+        ),
+        "overview_code": ("Dossier", "Dossier"),
+        "overview_place": ("Voorgestelde plaats", "Proposed place"),
+        "overview_why": ("Waarom", "Why"),
+        "overview_since": ("wacht sinds {day}", "waiting since {day}"),
+        "overview_since_head": ("Wacht sinds", "Waiting since"),
+        "overview_no_place": ("geen plaats", "no place"),
+        "overview_tick": ("Stel {title} voor aan {code}", "Propose {title} to {code}"),
+        "overview_propose_head": ("Voorstellen", "Propose"),
+        "overview_propose": ("Stel deze voor", "Propose these"),
+        "overview_propose_hint": (
+            "Pas nu wordt iets genoteerd: 'voorgesteld', in elk dossier dat u aanvinkte.",
+            "Only now is something noted: 'proposed', in each dossier that you ticked.",
+        ),
+        "overview_proposed": ("{n} voorstellen zijn genoteerd.", "{n} proposals were noted."),
+        "overview_proposed_one": ("1 voorstel is genoteerd.", "1 proposal was noted."),
+        "overview_envy": ("Wie had liever iets anders?", "Who would rather have something else?"),
+        "overview_envy_none": (
+            "Niemand had liever een plaats die naar iemand anders ging.",
+            "Nobody would rather have a place that went to somebody else.",
+        ),
+        "overview_groups": ("Hoeveel mensen per activiteit?", "How many people per activity?"),
+        "overview_group_taken": ("Krijgt er", "Gets"),
+        "overview_group_places": ("Plaatsen", "Places"),
+        "overview_group_guess": ("{n} (geschat)", "{n} (estimated)"),
+        "overview_download_places": ("Download als CSV", "Download as CSV"),
+        "overview_download_book": ("Download als Excel", "Download as Excel"),
         "overview_csv_part": ("onderdeel", "part"),
         "overview_csv_row": ("rij", "row"),
         "overview_csv_column": ("kolom", "column"),

@@ -14,7 +14,7 @@ from ..model.gaps import SMALLEST_CELL
 from ..plots import Bar, bars
 from ..plots.parts import capital
 from ..vocabulary import interests
-from .figures import (
+from .overview_figures import (
     Figure,
     askers_figure,
     count_text,
