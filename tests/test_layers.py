@@ -43,15 +43,17 @@ MAY = {
     | {"allocation", "explain", "dossiers", "store", "numpy", "rapidfuzz"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
     "papers": {"vocabulary", "fpdf"},
+    "plots": {"model"},
+    "roster": {"model", "explain", "openpyxl", "rich"},
+    "gap_report": WORDS | {"model", "explain", "plots"},
     "pages": WORDS
-    | {"model", "criteria", "explain", "service", "calendars", "papers", "flask", "markupsafe", "werkzeug"},
+    | {"model", "criteria", "explain", "service", "calendars", "papers", "plots", "roster", "gap_report"}
+    | {"flask", "markupsafe", "werkzeug"},
     "endpoints": WORDS
     | {"model", "openapi", "readers", "service", "store", "flask", "werkzeug"}
     | {"orjson", "pydantic"},
     "table": {"completeness", "model", "explain", "service", "rich"},
     "plan_table": {"model", "explain", "service", "rich"},
-    "roster": {"model", "explain", "openpyxl", "rich"},
-    "gap_report": WORDS | {"model", "explain"},
     "gap_table": {"model", "explain", "vocabulary", "rich"},
     "reports": {"evaluation", "tuning", "rich"},
     "cli": WORDS
