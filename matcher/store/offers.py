@@ -45,6 +45,24 @@ class Offers:
             statement = statement.where(or_(table.c.kind != "facts", concerned))
         return int(self._connection.execute(statement).scalar_one())
 
+    def records_version(self, municipality: str) -> int:
+        """Return the number of the last change of the records of one owner, 0 before the first."""
+        table = tables.offer_versions
+        statement = select(func.coalesce(func.max(table.c.number), 0)).where(
+            table.c.kind != "facts", table.c.municipality == municipality
+        )
+        return int(self._connection.execute(statement).scalar_one())
+
+    def lock(self) -> None:
+        """Keep other units of work from changing the offer until this one is done: who looks first may then write.
+
+        Notes
+        -----
+        With SQLite a unit of work that writes is alone from its start.
+        """
+        if self._connection.dialect.name == "postgresql":
+            self._connection.exec_driver_sql("LOCK TABLE offer_versions IN SHARE ROW EXCLUSIVE MODE")
+
     def versions(self, *, kinds: Sequence[str], limit: int = 50) -> list[OfferVersion]:
         """Return the last changes of some kinds, the newest first."""
         table = tables.offer_versions
@@ -98,6 +116,20 @@ class Offers:
             found[row.activity_id] = earlier.model_copy(update=given) if earlier else facts
         return found
 
+    def owners(self) -> dict[str, str]:
+        """Return whose each record is."""
+        table = tables.offer_records
+        rows = self._connection.execute(select(table.c.activity_id, table.c.municipality).where(_valid(table, None)))
+        return {row.activity_id: row.municipality for row in rows}
+
+    def facts_since(self, municipality: str, activity_id: str) -> int:
+        """Return the version that last changed what one municipality noted of a record, 0 when nothing stands."""
+        table = tables.local_facts
+        statement = select(func.max(table.c.since), func.max(table.c.until)).where(
+            table.c.municipality == municipality, table.c.activity_id == activity_id
+        )
+        return max(0, *(number or 0 for number in self._connection.execute(statement).one()))
+
     def own_facts(self, municipality: str, activity_id: str) -> LocalFacts:
         """Return what one municipality itself noted of a record; with `SHARED` what holds for all."""
         table = tables.local_facts
@@ -126,7 +158,8 @@ class Offers:
         municipality : str
             Owner of what is new; who owns a record that is there was looked at before.
         """
-        number = self._lock_and_count()
+        self.lock()
+        number = self.version() + 1
         table = tables.offer_records
         ids = list(changed)
         for start in range(0, len(ids), _MOST_NAMED):
@@ -153,7 +186,8 @@ class Offers:
         self, activity_id: str, facts: LocalFacts, *, municipality: str, note: str, at: datetime, role: str
     ) -> OfferVersion:
         """Make a version in which a municipality, or all with `SHARED`, know something else of a record."""
-        number = self._lock_and_count()
+        self.lock()
+        number = self.version() + 1
         table = tables.local_facts
         self._connection.execute(
             update(table)
@@ -172,24 +206,27 @@ class Offers:
             )
         return self._add_version(number, "facts", municipality, note, at=at, role=role)
 
-    def ledger(self, municipality: str) -> bytes | None:
-        """Return where the records of a municipality came from, as its last import left it."""
+    def ledger(self, municipality: str, *, number: int | None = None) -> bytes | None:
+        """Return where the records of a municipality came from, as its last import left it.
+
+        Parameters
+        ----------
+        number : int or None
+            A version; None is the one of now.
+        """
         table = tables.ledgers
-        return self._connection.execute(
-            select(table.c.content).where(table.c.municipality == municipality)
-        ).scalar_one_or_none()
+        statement = select(table.c.content).where(table.c.municipality == municipality)
+        if number is not None:
+            statement = statement.where(table.c.number <= number)
+        return self._connection.execute(statement.order_by(table.c.number.desc()).limit(1)).scalar() or None
 
     def keep_ledger(self, municipality: str, content: bytes) -> None:
-        """Keep where the records of a municipality came from."""
-        table = tables.ledgers
-        self._connection.execute(delete(table).where(table.c.municipality == municipality))
-        self._connection.execute(insert(table).values(municipality=municipality, content=content))
-
-    def _lock_and_count(self) -> int:
-        """Return the next number, and let no other unit of work take the same."""
-        if self._connection.dialect.name == "postgresql":
-            self._connection.exec_driver_sql("LOCK TABLE offer_versions IN SHARE ROW EXCLUSIVE MODE")
-        return self.version() + 1
+        """Keep with the version of now where the records of a municipality came from."""
+        table, number = tables.ledgers, self.version()
+        self._connection.execute(
+            delete(table).where(table.c.municipality == municipality, table.c.number == number)
+        )
+        self._connection.execute(insert(table).values(municipality=municipality, number=number, content=content))
 
     def _add_version(
         self, number: int, kind: str, municipality: str, note: str, *, at: datetime, role: str
@@ -233,7 +270,8 @@ def activities_of(records: Iterable[OwnedRecord], facts: Mapping[str, LocalFacts
     """Return the activities that a municipality sees: the records, with what it knows of them itself.
 
     A fact stands above the record. A facility that is known to be absent takes the place of the one that was
-    thought to be there, and the reverse; reported full means no place left.
+    thought to be there, and the reverse; reported full means no place left. Of two days of verification the
+    last one counts.
     """
     return [_with_facts(record, facts.get(record.activity_id)) for record in records]
 
@@ -242,7 +280,8 @@ def _with_facts(record: OwnedRecord, facts: LocalFacts | None) -> Activity:
     content = dict(record.content)
     if facts is not None:
         known = facts.model_dump(mode="json", exclude_defaults=True, exclude={"facilities", "reported_full"})
-        content.update(known)
+        verified = max(str(known.get("last_verified", "")), str(content.get("last_verified", "")))
+        content.update(known, **({"last_verified": verified} if verified else {}))
         if facts.facilities:
             told = {one.removeprefix("-") for one in facts.facilities}
             others = [one for one in content.get("facilities") or [] if one.removeprefix("-") not in told]  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from . import tables
 from .dossiers import Dossiers
 from .inserting import insert_unless_there
 from .offers import Offers
+from .uploads import Uploads
 
 
 class Work:
@@ -29,12 +30,14 @@ class Work:
     ----------
     dossiers : Dossiers
     offers : Offers
+    uploads : Uploads
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.dossiers = Dossiers(connection)
         self.offers = Offers(connection)
+        self.uploads = Uploads(connection)
 
     def setting(self, name: str) -> str | None:
         """Return a setting of this database, or None."""
