@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -130,7 +131,9 @@ def create_app(
     app = Flask("matcher", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_MOST_BYTES
     app.config["TRUSTED_HOSTS"] = hosts
-    app.register_blueprint(pages(office, clock=clock))
+    app.secret_key = office.secret
+    app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_NAME="matcher")
+    app.register_blueprint(pages(office, clock=clock, rng=random.SystemRandom()))
 
     @app.before_request
     def one_kind_of_answer() -> None:

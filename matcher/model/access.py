@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ..errors import ForbiddenError, NotFoundError, shown
@@ -46,6 +46,10 @@ class Asker:
     def may(self, right: str) -> bool:
         """Tell whether the role has a right, one of those in `RIGHTS`."""
         return right in RIGHTS[self.role]
+
+    def working_for(self, municipality: str) -> Asker:
+        """Return who asks for another municipality; for one that is not served, nothing changes."""
+        return replace(self, municipality=municipality) if municipality in self.municipalities else self
 
     def must_have(self, right: str) -> None:
         """Raise `ForbiddenError` unless the role has a right."""

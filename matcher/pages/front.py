@@ -1,0 +1,155 @@
+"""The front: who asks, in which language, and the frame around every page."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ..errors import ConflictError, ForbiddenError, InputError, LateError, MatcherError, NotFoundError
+from ..model.access import DEMONSTRATION_ACCOUNTS, Asker
+from ..schedule import BRUSSELS
+from .words import LANGUAGES, Language, Words, sentence
+
+if TYPE_CHECKING:
+    from ..service import Matcher
+    from ..service.office import Office
+
+SECTIONS = (
+    ("desk", "request", "pages.start"),
+    ("dossiers", "read", "pages.dossiers"),
+    ("offer", "request", "pages.offer"),
+    ("overview", "overview", "pages.overview"),
+)
+"""The parts of the navigation: name, the right that it takes, and where it starts."""
+ERRORS: tuple[tuple[type[MatcherError], int, str], ...] = (
+    (LateError, 412, "late"),
+    (ConflictError, 409, "conflict"),
+    (NotFoundError, 404, "not_found"),
+    (ForbiddenError, 403, "forbidden"),
+    (InputError, 422, "input"),
+)
+
+
+class Front:
+    """What every page needs.
+
+    Parameters
+    ----------
+    office : Office
+    clock : callable
+        Returns now, with its zone.
+    rng : random.Random
+        Draws codes and keys.
+    """
+
+    def __init__(self, office: Office, *, clock: Callable[[], datetime], rng: random.Random) -> None:
+        self.office = office
+        self.rng = rng
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """Return this moment in Brussels."""
+        return self._clock().astimezone(BRUSSELS)
+
+    def today(self) -> date:
+        """Return the day in Brussels."""
+        return self.now().date()
+
+    def asker(self) -> Asker:
+        """Return who asks: the role and the municipality that were chosen, the desk as long as none was."""
+        account = DEMONSTRATION_ACCOUNTS.get(session.get("role", ""), DEMONSTRATION_ACCOUNTS["desk"])
+        return account.working_for(session.get("municipality", ""))
+
+    def words(self, posted: str | None = None) -> Words:
+        """Return the texts in the language of this request.
+
+        Parameters
+        ----------
+        posted : str or None
+            The language that a form asks for, where the form cannot be read; None reads the form.
+        """
+        form = (request.form.get("lang") or request.form.get("shown_lang", "")) if posted is None else posted
+        known: dict[str, Language] = {one: one for one in LANGUAGES}
+        return Words(known.get(form or request.args.get("lang", "") or session.get("lang", ""), "nl"))
+
+    def matcher(self) -> Matcher:
+        """Return the offer as the municipality that is worked for sees it."""
+        return self.office.matcher(self.asker().municipality)
+
+    def page(self, template: str, *, status: int = 200, language: str | None = None, **values: Any) -> Response:
+        """Render a page in the frame.
+
+        Parameters
+        ----------
+        template : str
+        status : int
+        language : str or None
+            As in `words`.
+        values
+            For the template, beside ``t``, ``lang``, ``asker``, ``today``, ``now``, ``engine``, ``sentence``
+            and ``sections``.
+        """
+        words, asker, now = self.words(language), self.asker(), self.now()
+        if session.get("lang", "nl") != words.language:
+            session["lang"] = words.language
+        sections = [one for one in SECTIONS if asker.may(one[1])]
+        frame = {
+            "t": words,
+            "lang": words.language,
+            "asker": asker,
+            "accounts": DEMONSTRATION_ACCOUNTS,
+            "now": now,
+            "today": now.date(),
+            "engine": self.office.matcher(asker.municipality),
+            "sentence": sentence,
+            "sections": [one for one in sections if one[2] in current_app.view_functions],
+            "errors": [],
+            "error_at": {},
+        }
+        response = make_response(render_template(template, **{**frame, **values}), status)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def go(self, endpoint: str, message: str = "", **values: Any) -> AnyResponse:
+        """Go on to another page, which shows a message: what a form wrote is not sent twice.
+
+        Parameters
+        ----------
+        endpoint : str
+            Such as ``pages.dossiers``.
+        message : str
+            A sentence in the language of the page.
+        values
+            Parts of the address.
+        """
+        if message:
+            flash(message)
+        return redirect(url_for(endpoint, **values), 303)
+
+
+def add_frame(blueprint: Blueprint, front: Front) -> None:
+    """Add ``POST /wie``, by which a role is chosen, and the page of what cannot be done."""
+
+    @blueprint.post("/wie")
+    def choose_role() -> AnyResponse:
+        role = request.form.get("role", "")
+        if role in DEMONSTRATION_ACCOUNTS:
+            session["role"] = role
+        account = front.asker()
+        municipality = request.form.get("municipality", "")
+        session["municipality"] = account.working_for(municipality).municipality
+        section = request.form.get("section", "")
+        endpoints = {name: endpoint for name, right, endpoint in SECTIONS if account.may(right)}
+        return front.go(endpoints.get(section, "pages.start"))
+
+    @blueprint.errorhandler(MatcherError)
+    def cannot(error: MatcherError) -> Response:
+        status, name = next(
+            ((status, name) for kind, status, name in ERRORS if isinstance(error, kind)), (500, "other")
+        )
+        return front.page("error.html", status=status, language="", name=name)

@@ -1,0 +1,82 @@
+"""Texts that stand on every page, or on pages of several families."""
+
+from types import MappingProxyType
+
+TEXTS = MappingProxyType(
+    {
+        "product": ("Participatie-matcher", "Participation matcher"),
+        "demonstration": (
+            "Demonstratiegegevens: stuur niemand naar een activiteit op basis van deze lijst.",
+            "Demonstration data: do not send anyone to an activity on the basis of this list.",
+        ),
+        "skip": ("Naar de inhoud", "Skip to the content"),
+        "language": ("Taal van de pagina", "Language of the page"),
+        "foot_decision": (
+            "Dit zijn voorstellen. De trajectbegeleider beslist samen met de persoon.",
+            "These are proposals. The counsellor decides together with the person.",
+        ),
+        "foot_offer": ("Aanbod {offer} · model {model}", "Offer {offer} · model {model}"),
+        "printed": ("Afgedrukt op {day} van {address}", "Printed on {day} from {address}"),
+        "title_error": ("Fout: ", "Error: "),
+        "unknown": ("nog niet bekend", "not known yet"),
+        "yes": ("ja", "yes"),
+        "no": ("nee", "no"),
+        "errors_heading": ("Dit klopt nog niet", "There is a problem"),
+        "error_prefix": ("Fout: ", "Error: "),
+        # --- the frame of every page
+        "nav": ("Onderdelen", "Sections"),
+        "nav_desk": ("Vraag", "Request"),
+        "nav_dossiers": ("Dossiers", "Dossiers"),
+        "nav_offer": ("Aanbod", "Offer"),
+        "nav_overview": ("Overzicht", "Overview"),
+        "who": ("U werkt als", "You work as"),
+        "who_change": ("Wijzig", "Change"),
+        "who_legend": ("Kies een rol om te proberen", "Choose a role to try out"),
+        "who_submit": ("Werk zo verder", "Continue like this"),
+        "municipality": ("Gemeente", "Municipality"),
+        "role_desk": ("balie", "referral desk"),
+        "role_caseworker": ("trajectbegeleider", "caseworker"),
+        "role_coordinator": ("coördinator", "coordinator"),
+        "role_analyst": ("analist", "analyst"),
+        "save": ("Bewaar", "Save"),
+        "cancel": ("Annuleer", "Cancel"),
+        "back": ("Terug", "Back"),
+        "print": ("Druk af", "Print"),
+        # --- when something cannot be done
+        "error_title": ("Dit lukt niet", "This cannot be done"),
+        "error_not_found": (
+            "Deze pagina of dit dossier bestaat niet.",
+            "There is no such page or dossier.",
+        ),
+        "error_not_found_remedy": (
+            "Kijk het adres of de code na. Een dossier van een andere gemeente ziet u hier niet.",
+            "Check the address or the code. A dossier of another municipality cannot be seen here.",
+        ),
+        "error_forbidden": ("Dit hoort niet bij uw rol.", "This is not part of your role."),
+        "error_forbidden_remedy": (
+            "Vraag het aan een collega die dit wel mag.",
+            "Ask a colleague who may do this.",
+        ),
+        "error_conflict": (
+            "Dit past niet bij hoe het er nu voor staat.",
+            "This does not fit how it stands now.",
+        ),
+        "error_conflict_remedy": (
+            "Er is niets gewijzigd. Ga terug en kijk wat er al genoteerd is.",
+            "Nothing was changed. Go back and see what is noted already.",
+        ),
+        "error_late": ("Iemand anders was u net voor.", "Somebody else was just before you."),
+        "error_late_remedy": (
+            "Er is niets gewijzigd. Ga terug, bekijk de nieuwe stand en probeer opnieuw.",
+            "Nothing was changed. Go back, look at how it stands now and try again.",
+        ),
+        "error_input": ("We begrijpen niet alles wat u stuurde.", "We do not understand all that you sent."),
+        "error_input_remedy": (
+            "Er is niets gewijzigd. Ga terug en kijk de velden na.",
+            "Nothing was changed. Go back and check the fields.",
+        ),
+        "error_other": ("Er liep iets mis.", "Something went wrong."),
+        "error_other_remedy": ("Probeer het straks opnieuw.", "Try again later."),
+    }
+)
+"""Texts by name: Dutch, English."""

@@ -1,0 +1,7 @@
+"""Texts of dossiers."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({})
+"""Texts by name: Dutch, English."""
