@@ -40,7 +40,8 @@ MAY = {
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
     "service": WORDS
     | {"model", "criteria", "features", "aspects", "limits", "facets", "ranking", "planning", "gaps", "readers"}
-    | {"allocation", "explain", "dossiers", "store", "numpy"},
+    | {"allocation", "explain", "dossiers", "store", "numpy"}
+    | {"completeness", "writers", "importing", "privacy"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
     "pages": WORDS | {"model", "explain", "service", "flask", "werkzeug"},
     "table": {"completeness", "model", "explain", "service", "rich"},

@@ -116,10 +116,18 @@ class Offers:
             found[row.activity_id] = earlier.model_copy(update=given) if earlier else facts
         return found
 
+    def was_there(self, activity_id: str) -> bool:
+        """Tell whether a record has this id, or ever had it: what was noted about it must not move to another."""
+        table = tables.offer_records
+        statement = select(table.c.id).where(table.c.activity_id == activity_id).limit(1)
+        return self._connection.execute(statement).first() is not None
+
     def owners(self) -> dict[str, str]:
         """Return whose each record is."""
         table = tables.offer_records
-        rows = self._connection.execute(select(table.c.activity_id, table.c.municipality).where(_valid(table, None)))
+        rows = self._connection.execute(
+            select(table.c.activity_id, table.c.municipality).where(_valid(table, None))
+        )
         return {row.activity_id: row.municipality for row in rows}
 
     def facts_since(self, municipality: str, activity_id: str) -> int:
