@@ -1,3 +1,5 @@
+import base64
+import random
 import re
 from datetime import datetime
 from html.parser import HTMLParser
@@ -25,6 +27,7 @@ from matcher.pages.words import TEXTS, Words
 from matcher.readers.csv_offer import read_offer
 from matcher.schedule import BRUSSELS
 from matcher.service import Matcher
+from tests.offices import office_of
 
 OFFER = Path(__file__).parent.parent / "data" / "herent_offer.csv"
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
@@ -44,6 +47,14 @@ SEWING_MOTHER = {
     "hours_done": "6",
 }
 PAGE_BYTES = 100_000
+ENGLISH = "session=" + base64.urlsafe_b64encode(b'{"lang":"en"}').decode().rstrip("=")
+
+
+def client_of(office):
+    app = Flask("pages under test", static_folder=None)
+    app.secret_key = office.secret
+    app.register_blueprint(pages(office, clock=lambda: NOW, rng=random.Random(1)))
+    return app.test_client(use_cookies=False)
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +66,7 @@ def engine():
 
 @pytest.fixture(scope="module")
 def client(engine):
-    app = Flask("pages under test", static_folder=None)
-    app.register_blueprint(pages(engine, clock=lambda: NOW))
-    return app.test_client(use_cookies=False)
+    return client_of(office_of(engine.given))
 
 
 class Page(HTMLParser):
@@ -137,7 +146,8 @@ def test_every_page_has_headers_that_let_nothing_in_from_elsewhere(response):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert response.headers["Cache-Control"] == "no-store"
-    assert "Set-Cookie" not in response.headers
+    # A cookie holds the language, and nothing of the request.
+    assert response.headers.get("Set-Cookie", "").split(".")[0] in ("", ENGLISH)
 
 
 def test_every_page_keeps_to_its_own_policy(response):
@@ -191,7 +201,7 @@ def test_the_start_page_asks_and_does_not_answer(client):
     assert response.status_code == 200
     assert page.all("html", lang="nl")
     assert "passen." not in page.text
-    assert [attrs["method"] for attrs in page.all("form")] == ["post"]
+    assert {attrs["method"] for attrs in page.all("form")} == {"post"}
 
 
 @pytest.mark.parametrize(("asked", "lang"), [("en", "en"), ("nl", "nl"), ("fr", "nl"), ("<b>", "nl"), ("", "nl")])
@@ -486,10 +496,10 @@ class NothingFits:
         return {**found, "suggestions": [], "allowed": 0, "excluded": excluded}
 
 
-def test_an_answer_that_no_single_wish_empties_names_the_commonest_reason(engine):
-    app = Flask("nothing fits", static_folder=None)
-    app.register_blueprint(pages(NothingFits(engine), clock=lambda: NOW))
-    page = page_of(ask(app.test_client(), postal_code="3020"))
+def test_an_answer_that_no_single_wish_empties_names_the_commonest_reason(engine, monkeypatch):
+    office = office_of(engine.given)
+    monkeypatch.setattr(office, "matcher", lambda municipality=None: NothingFits(engine))
+    page = page_of(ask(client_of(office), postal_code="3020"))
     assert "De meest voorkomende reden: te ver." in page.text
 
 

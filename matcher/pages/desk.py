@@ -48,7 +48,7 @@ def add_desk(blueprint: Blueprint, front: Front) -> None:
             posted = request.form
         except (HTTPException, ValueError) as problem:
             too_much = isinstance(problem, RequestEntityTooLarge)
-            text = front.words("")("error_too_much" if too_much else "error_profile")
+            text = front.words()("error_too_much" if too_much else "error_profile")
             errors = [FieldError("request", text)]
             return _page(front, EMPTY, errors=errors, status=413 if too_much else 400)
         filled = forms.read_form(posted)

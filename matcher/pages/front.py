@@ -19,6 +19,7 @@ from flask import (
     session,
     url_for,
 )
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..errors import ConflictError, ForbiddenError, InputError, LateError, MatcherError, NotFoundError
@@ -76,36 +77,28 @@ class Front:
         account = DEMONSTRATION_ACCOUNTS.get(session.get("role", ""), DEMONSTRATION_ACCOUNTS["desk"])
         return account.working_for(session.get("municipality", ""))
 
-    def words(self, posted: str | None = None) -> Words:
-        """Return the texts in the language of this request.
-
-        Parameters
-        ----------
-        posted : str or None
-            The language that a form asks for, where the form cannot be read; None reads the form.
-        """
-        form = (request.form.get("lang") or request.form.get("shown_lang", "")) if posted is None else posted
+    def words(self) -> Words:
+        """Return the texts in the language of this request: of its form, its address, or the one before."""
         known: dict[str, Language] = {one: one for one in LANGUAGES}
-        return Words(known.get(form or request.args.get("lang", "") or session.get("lang", ""), "nl"))
+        asked = _posted_language() or request.args.get("lang", "") or session.get("lang", "")
+        return Words(known.get(asked, "nl"))
 
     def matcher(self) -> Matcher:
         """Return the offer as the municipality that is worked for sees it."""
         return self.office.matcher(self.asker().municipality)
 
-    def page(self, template: str, *, status: int = 200, language: str | None = None, **values: Any) -> Response:
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """Render a page in the frame.
 
         Parameters
         ----------
         template : str
         status : int
-        language : str or None
-            As in `words`.
         values
             For the template, beside ``t``, ``lang``, ``asker``, ``today``, ``now``, ``engine``, ``sentence``
             and ``sections``.
         """
-        words, asker, now = self.words(language), self.asker(), self.now()
+        words, asker, now = self.words(), self.asker(), self.now()
         if session.get("lang", "nl") != words.language:
             session["lang"] = words.language
         sections = [one for one in SECTIONS if asker.may(one[1])]
@@ -143,6 +136,13 @@ class Front:
         return redirect(url_for(endpoint, **values), 303)
 
 
+def _posted_language() -> str:
+    try:
+        return request.form.get("lang") or request.form.get("shown_lang", "")
+    except (HTTPException, ValueError):
+        return ""
+
+
 def add_frame(blueprint: Blueprint, front: Front) -> None:
     """Add ``POST /wie``, by which a role is chosen, and the page of what cannot be done."""
 
@@ -163,4 +163,4 @@ def add_frame(blueprint: Blueprint, front: Front) -> None:
         status, name = next(
             ((status, name) for kind, status, name in ERRORS if isinstance(error, kind)), (500, "other")
         )
-        return front.page("error.html", status=status, language="", name=name)
+        return front.page("error.html", status=status, name=name)
