@@ -11,6 +11,7 @@ from flask import Blueprint, Response
 
 from .desk import add_desk
 from .front import Front, add_frame
+from .offer import add_offer
 
 if TYPE_CHECKING:
     from ..service.office import Office
@@ -43,7 +44,7 @@ def pages(office: Office, *, clock: Callable[[], datetime], rng: random.Random) 
         "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     front = Front(office, clock=clock, rng=rng)
-    for add in (add_frame, add_desk):
+    for add in (add_frame, add_desk, add_offer):
         add(blueprint, front)
 
     @blueprint.after_request

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from ...errors import ConflictError, InputError, NotFoundError, Problem
 from ...features.derive import derive_fields
@@ -43,7 +43,7 @@ _NAME_MOST = 120
 
 
 def send_files(
-    office: Office, asker: Asker, files: Iterable[tuple[str, BinaryIO]], *, token: str, now: datetime
+    office: Office, asker: Asker, files: Iterable[tuple[str, IO[bytes]]], *, token: str, now: datetime
 ) -> Upload:
     """Keep files, and what they come to, until somebody decides; nothing of the offer changes.
 
@@ -171,7 +171,7 @@ def _must_own(asker: Asker, upload: Upload) -> None:
         raise NotFoundError("These files are no longer kept. Send them again.")
 
 
-def _read_all(files: Iterable[tuple[str, BinaryIO]]) -> dict[str, bytes]:
+def _read_all(files: Iterable[tuple[str, IO[bytes]]]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     left = MOST_BYTES
     for name, file in files:

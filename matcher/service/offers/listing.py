@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ...completeness import QUESTIONS, missing_keys
+from ...completeness import QUESTIONS as QUESTIONS
+from ...completeness import missing_keys
 from ...criteria import check_criteria
 from ...errors import InputError, Problem
 from ...features.offer import is_over
@@ -18,7 +19,7 @@ from ...model.dossier import JOINED_OUTCOMES
 from ...model.offer import LocalFacts
 from ...store import Work
 from ...store.offers import SHARED
-from ...vocabulary import fold
+from ...vocabulary import KINDS, fold, interests
 from .. import next_sessions
 from ..office import Office
 
@@ -107,6 +108,8 @@ def list_offer(office: Office, work: Work, asker: Asker, query: OfferQuery, *, t
     """
     asker.must_have("request")
     for key, value, words in (
+        ("kind", query.kind, KINDS),
+        ("interest", query.interest, tuple(interests())),
         ("state", query.state, STATES),
         ("missing", query.missing, QUESTIONS),
         ("owner", query.owner, OWNERS),

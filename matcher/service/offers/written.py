@@ -10,6 +10,7 @@ from typing import Any
 
 from ...errors import InputError, Problem
 from ...model import Activity, read_activity
+from ...model.offer import OwnedRecord
 from ...privacy import holds_register_number
 from ...readers.cells import read_cell
 from ...vocabulary import ONLINE, fold, places, town_codes
@@ -54,6 +55,11 @@ class Saved:
 
     activity: Activity
     understood: tuple[Understood, ...] = ()
+
+
+def kept_activity(record: OwnedRecord) -> Activity:
+    """Return a record as its owner keeps it."""
+    return read_activity(record.content)
 
 
 def shown(activity: Activity, key: str) -> str:
