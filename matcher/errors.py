@@ -106,6 +106,10 @@ class LateError(ConflictError):
     """Somebody else changed it in the meantime; nothing was written."""
 
 
+class BusyError(MatcherError):
+    """The database does not answer now, or others keep it too long; the same may go well a moment later."""
+
+
 def shown(value: object) -> str:
     """Return a value as it may stand in a message: at most 80 characters, nothing personal.
 

@@ -1,4 +1,4 @@
-"""What tests share: how made-up cases are drawn, and where weights are learnt."""
+"""What tests share: how made-up cases are drawn, where weights are learnt, the databases, what a machine lacks."""
 
 import os
 
@@ -7,7 +7,10 @@ from hypothesis import settings
 from threadpoolctl import threadpool_limits
 
 from matcher import data_folder, tuning, vocabulary
+from matcher.store import Store
 from matcher.vocabulary import aspect_weights
+from tests.databases import Cluster, with_tables
+from tests.machine import pytest_runtest_setup, pytest_terminal_summary  # noqa: F401
 
 # The same commit gives the same answer everywhere; `HYPOTHESIS_PROFILE=search` looks for cases nobody saw yet.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -32,3 +35,50 @@ def adopted(tmp_path, monkeypatch):
     yield file
     aspect_weights.cache_clear()
     assert not (data_folder() / file.name).exists()
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """Start PostgreSQL, once for each process that runs tests."""
+    cluster = Cluster()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def with_all_tables(cluster):
+    """Return the name of a database to copy."""
+    return with_tables(cluster)
+
+
+ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(params=ENGINES)
+def empty_url(request, tmp_path):
+    """Return the address of a database without tables: the test runs on both engines."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/matcher.db"
+    cluster = request.getfixturevalue("cluster")
+    return cluster.url(cluster.new())
+
+
+@pytest.fixture(params=ENGINES)
+def store_url(request, tmp_path):
+    """Return the address of a database with its tables: the test runs on both engines."""
+    if request.param == "postgresql":
+        cluster = request.getfixturevalue("cluster")
+        return cluster.url(cluster.new(like=request.getfixturevalue("with_all_tables")))
+    url = f"sqlite:///{tmp_path}/matcher.db"
+    store = Store(url)
+    store.migrate()
+    store.close()
+    return url
+
+
+@pytest.fixture
+def store(store_url):
+    """Open an empty store, on both engines."""
+    store = Store(store_url)
+    yield store
+    store.close()

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import ConflictError, InputError, NotFoundError, Problem
 from ..model.activity import read_proposal
 from ..model.dossier import Dossier, Event, Followed, HoursEntry, Named, OwnActivity, Proof
-from ..model.steps import PROOF_STATES, CorrectionStep, HoursStep, OutcomeStep, ProofStep, Step
+from ..model.steps import PROOF_STATES, CorrectionStep, EndStep, HoursStep, OutcomeStep, ProofStep, Step
 
 _MAY_FOLLOW: Mapping[str | None, frozenset[str]] = MappingProxyType(
     {
@@ -107,6 +107,8 @@ def check_step(dossier: Dossier, step: Step, *, today: date) -> None:
         _check_correction(dossier, step, today)
     elif isinstance(step, ProofStep):
         _check_proof(dossier, step)
+    elif isinstance(step, EndStep):
+        _not_ahead(step.on, today)
 
 
 def _check_outcome(dossier: Dossier, step: OutcomeStep, today: date) -> None:
@@ -269,6 +271,18 @@ _READ = MappingProxyType(
         "reopened": _reopened,
     }
 )
+
+
+def is_own(activity_id: str) -> bool:
+    """Tell whether an id is that of an own proposal; these are numbered in each dossier anew.
+
+    Examples
+    --------
+    >>> is_own("eigen-2"), is_own("eigen-kweek")
+    (True, False)
+    """
+    number = activity_id.removeprefix(OWN)
+    return number != activity_id and number.isdecimal()
 
 
 def next_own_id(events: Sequence[Event]) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..criteria import check_criteria
-from ..dossiers import check_step, make_code, next_own_id, proof_entries
+from ..dossiers import check_step, is_own, make_code, next_own_id, proof_entries
 from ..errors import ConflictError, InputError, LateError, NotFoundError, Problem
 from ..model import Profile
 from ..model.access import Asker
@@ -27,7 +27,7 @@ from ..model.steps import (
 )
 from ..schedule import BRUSSELS
 from ..store import Work
-from ..store.offers import SHARED
+from .fullness import mark_full, unmark_full
 from .office import Office
 
 DAYS_HELD = 14
@@ -172,10 +172,10 @@ def note_step(
         own_activity(dossier, step.activity_id)
     activity_id = data.get("activity_id")
     if activity_id and kind in ("outcome", "hours", "proof"):
-        data |= _names(office, dossier, activity_id)
+        data |= _names(work, dossier, activity_id)
     dossier, event = work.dossiers.append(dossier, kind, data, at=now, role=asker.role)
     if isinstance(step, OutcomeStep) and step.reason == "full":
-        _mark_full(work, asker, step.activity_id, now, full=True)
+        mark_full(work, asker, event, now=now)
     return dossier, event
 
 
@@ -196,7 +196,7 @@ def undo_last(work: Work, asker: Asker, code: str, *, now: datetime, seen: int |
     asker.must_have(rights.get(last.kind, "end"))
     undone = work.dossiers.undo(dossier, last, at=now, role=asker.role)
     if last.kind == "outcome" and last.data.get("reason") == "full":
-        _unmark_full(work, asker, last, now)
+        unmark_full(work, asker, last, now=now)
     return undone
 
 
@@ -250,8 +250,8 @@ def held_places(work: Work, dossier: Dossier | None, *, today: date) -> dict[str
     """
     since = today - timedelta(days=DAYS_HELD)
     last: dict[tuple[str, str], Event] = {}
-    for noted in work.dossiers.noted(kinds=["outcome"], since=since):
-        if dossier is None or noted.code != dossier.code:
+    for noted in work.dossiers.noted(kinds=["outcome"], since=since, ended=False):
+        if (dossier is None or noted.code != dossier.code) and not is_own(str(noted.event.activity_id)):
             last[noted.code, str(noted.event.activity_id)] = noted.event
     held: dict[str, int] = {}
     for (_, activity_id), event in last.items():
@@ -268,15 +268,15 @@ def _to_change(work: Work, asker: Asker, code: str, seen: int | None) -> Dossier
     return dossier
 
 
-def _names(office: Office, dossier: Dossier, activity_id: str) -> dict[str, Any]:
+def _names(work: Work, dossier: Dossier, activity_id: str) -> dict[str, Any]:
     """Return what an activity is called now; what has left the offer keeps the name under which it was noted."""
-    named = _named(office, dossier, activity_id)
+    named = _named(work, dossier, activity_id)
     return {
         key: value for key in ("title", "organiser", "signatory") if (value := getattr(named, key)) is not None
     }
 
 
-def _named(office: Office, dossier: Dossier, activity_id: str) -> Named:
+def _named(work: Work, dossier: Dossier, activity_id: str) -> Named:
     for own in dossier.own:
         if own.activity_id == activity_id:
             what = own.proposal
@@ -285,7 +285,7 @@ def _named(office: Office, dossier: Dossier, activity_id: str) -> Named:
             )
     known = dossier.follows(activity_id)
     try:
-        activity = office.matcher(dossier.municipality).activity(activity_id)
+        activity = work.offers.activity(activity_id)
     except NotFoundError:
         if known:
             return known.activity
@@ -297,29 +297,6 @@ def _named(office: Office, dossier: Dossier, activity_id: str) -> Named:
         organiser=activity.organiser,
         signatory=activity.signatory,
     )
-
-
-def _mark_full(work: Work, asker: Asker, activity_id: str, now: datetime, *, full: bool) -> None:
-    """Let everybody see that a group is full, or no longer."""
-    facts = work.offers.own_facts(SHARED, activity_id)
-    day = _day(now) if full else None
-    if facts.reported_full != day:
-        facts = facts.model_copy(update={"reported_full": day})
-        work.offers.change_facts(
-            activity_id, facts, municipality=SHARED, note=activity_id, at=now, role=asker.role
-        )
-
-
-def _unmark_full(work: Work, asker: Asker, undone: Event, now: datetime) -> None:
-    """Take the mark away with the outcome that set it, unless somebody else heard the same."""
-    activity_id = str(undone.activity_id)
-    others = [
-        noted
-        for noted in work.dossiers.noted(kinds=["outcome"], activity_ids=[activity_id])
-        if noted.event.data.get("reason") == "full" and noted.event.data["on"] >= undone.data["on"]
-    ]
-    if not others:
-        _mark_full(work, asker, activity_id, now, full=False)
 
 
 def _day(now: datetime) -> date:

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
-from ..errors import InputError
+from ..errors import InputError, Problem
 from ..model import Activity
-from ..store import Store, Work
+from ..store import Store
 from ..store.offers import activities_of
 from . import Matcher
 
@@ -47,18 +47,24 @@ class Office:
         where = municipality or self.municipality
         with self.store.reading() as work:
             key = (where, work.offers.version(where))
-            if key not in self._matchers:
-                with self._lock:
-                    self._prepare(key, work)
-            return self._matchers[key]
+        found = self._matchers.get(key)
+        if found is None:
+            # Nobody waits here with a connection in hand.
+            with self._lock:
+                found = self._newest(where)
+        return found
 
-    def _prepare(self, key: tuple[str, int], work: Work) -> None:
-        if key in self._matchers:
-            return
-        where, _ = key
-        made = Matcher(activities_of(work.offers.records(), work.offers.facts(where)))
+    def _newest(self, where: str) -> Matcher:
+        with self.store.reading() as work:
+            key = (where, work.offers.version(where))
+            made = self._matchers.get(key)
+            if made is not None:
+                return made
+            records, facts = work.offers.records(), work.offers.facts(where)
+        made = Matcher(activities_of(records, facts))
         others = {other: one for other, one in self._matchers.items() if other[0] != where}
         self._matchers = {**dict(list(others.items())[-N_KEPT + 1 :]), key: made}
+        return made
 
 
 def fill_office(store: Store, activities: Sequence[Activity], *, municipality: str, now: datetime) -> None:
@@ -67,16 +73,15 @@ def fill_office(store: Store, activities: Sequence[Activity], *, municipality: s
     Raises
     ------
     InputError
-        If the store holds other than demonstration data, and the offer is a demonstration.
+        If the store holds other than demonstration data and the offer is a demonstration, or the reverse.
     """
     is_demonstration = any(activity.is_demonstration for activity in activities)
     with store.writing() as work:
         kept = work.keep_setting(_DEMONSTRATION, "yes" if is_demonstration else "no")
-        if is_demonstration and kept != "yes":
-            raise InputError(
-                "DATABASE_URL must be of an empty database, or of one with demonstration data; this one holds "
-                "real data. Choose another database for the demonstration."
-            )
+        if kept != ("yes" if is_demonstration else "no"):
+            wanted, found = ("demonstration", "real") if is_demonstration else ("real", "demonstration")
+            rule = f"must be of an empty database, or of one with {wanted} data; this one holds {found} data"
+            raise InputError([Problem(key="DATABASE_URL", rule=rule, remedy="Choose another database.")])
         if work.offers.version() == 0:
             work.offers.change_records(
                 {activity.id: activity for activity in activities},

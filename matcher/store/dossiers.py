@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
 
 from ..dossiers import with_events
 from ..errors import ConflictError, LateError, NotFoundError, shown
@@ -79,7 +79,9 @@ class Dossiers:
             If there is none with this code.
         """
         statement = select(tables.dossiers).where(tables.dossiers.c.code == code)
-        found = self._connection.execute(statement.with_for_update() if lock else statement).one_or_none()
+        found = None
+        if code.isprintable():  # PostgreSQL takes no NUL, neither takes half a sign, and no code has them
+            found = self._connection.execute(statement.with_for_update() if lock else statement).one_or_none()
         if found is None:
             raise NotFoundError(f"There is no dossier {shown(code)!r}.")
         return self._with_events([found])[0]
@@ -106,7 +108,7 @@ class Dossiers:
         table = tables.dossiers
         statement = select(table).where(table.c.municipality.in_(municipalities), table.c.code > after)
         if ended is not None:
-            statement = statement.where(table.c.ending.is_not(None) if ended else table.c.ending.is_(None))
+            statement = statement.where(_has_ended(ended))
         return self._with_events(self._connection.execute(statement.order_by(table.c.code).limit(limit)).all())
 
     def append(
@@ -167,6 +169,8 @@ class Dossiers:
         since: date | None = None,
         until: date | None = None,
         activity_ids: Sequence[str] | None = None,
+        ended: bool | None = None,
+        undone: bool | None = False,
     ) -> list[Noted]:
         """Return what was noted across dossiers and not undone, by code and number.
 
@@ -177,18 +181,26 @@ class Dossiers:
         kinds : sequence of str
         since, until : date or None
             Days on which it happened, both included.
+        ended : bool or None
+            Only in dossiers that have ended, or have not.
+        undone : bool or None
+            None gives also what was taken back.
         """
         events, owners = tables.events, tables.dossiers
         statement = (
             select(events, owners.c.municipality)
             .join(owners, owners.c.code == events.c.code)
-            .where(events.c.kind.in_(kinds), events.c.undone.is_(False))
+            .where(events.c.kind.in_(kinds))
             .order_by(events.c.code, events.c.number)
         )
         if municipalities is not None:
             statement = statement.where(owners.c.municipality.in_(municipalities))
         if activity_ids is not None:
             statement = statement.where(events.c.activity_id.in_(activity_ids))
+        if undone is not None:
+            statement = statement.where(events.c.undone.is_(undone))
+        if ended is not None:
+            statement = statement.where(_has_ended(ended))
         if since is not None:
             statement = statement.where(events.c.day >= since)
         if until is not None:
@@ -200,8 +212,9 @@ class Dossiers:
 
     def set_feed(self, code: str, digest: str, *, at: datetime) -> None:
         """Keep the digest of a new secret link of a dossier's calendar; an older link stops working."""
-        self.revoke_feed(code)
-        self._connection.execute(insert(tables.feeds).values(digest=digest, code=code, made_at=at))
+        table, values = tables.feeds, {"digest": digest, "made_at": at}
+        if not insert_unless_there(self._connection, table, {"code": code, **values}):
+            self._connection.execute(update(table).where(table.c.code == code).values(**values))
 
     def revoke_feed(self, code: str) -> None:
         """Make the link of a dossier's calendar stop working."""
@@ -275,6 +288,11 @@ class Dossiers:
 
 _MOST_NAMED = 500
 """So many codes are named in one question."""
+
+
+def _has_ended(ended: bool) -> ColumnElement[bool]:
+    column = tables.dossiers.c.ending
+    return column.is_not(None) if ended else column.is_(None)
 
 
 def _dossier(row: Row[Any]) -> Dossier:

@@ -12,4 +12,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 def insert_unless_there(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless its key is taken, and tell whether it was inserted."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    # What was inserted comes back: psycopg's count of rows is not kept after an insert.
+    return connection.execute(statement.returning(*table.primary_key)).first() is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, func, insert, or_, select, update
@@ -39,19 +39,12 @@ class Offers:
             Facts of others do not count for it; None counts all.
         """
         table = tables.offer_versions
-        statement = select(func.coalesce(func.max(table.c.number), 0))
+        # Not max(): with a condition SQLite would look at every version for it, at each request.
+        statement = select(table.c.number).order_by(table.c.number.desc()).limit(1)
         if municipality is not None:
             concerned = table.c.municipality.in_([municipality, SHARED])
             statement = statement.where(or_(table.c.kind != "facts", concerned))
-        return int(self._connection.execute(statement).scalar_one())
-
-    def records_version(self, municipality: str) -> int:
-        """Return the number of the last change of the records of one owner, 0 before the first."""
-        table = tables.offer_versions
-        statement = select(func.coalesce(func.max(table.c.number), 0)).where(
-            table.c.kind != "facts", table.c.municipality == municipality
-        )
-        return int(self._connection.execute(statement).scalar_one())
+        return self._connection.execute(statement).scalar_one_or_none() or 0
 
     def lock(self) -> None:
         """Keep other units of work from changing the offer until this one is done: who looks first may then write.
@@ -62,6 +55,14 @@ class Offers:
         """
         if self._connection.dialect.name == "postgresql":
             self._connection.exec_driver_sql("LOCK TABLE offer_versions IN SHARE ROW EXCLUSIVE MODE")
+
+    def records_version(self, municipality: str) -> int:
+        """Return the number of the last change of the records of one owner, 0 before the first."""
+        table = tables.offer_versions
+        statement = select(func.coalesce(func.max(table.c.number), 0)).where(
+            table.c.kind != "facts", table.c.municipality == municipality
+        )
+        return int(self._connection.execute(statement).scalar_one())
 
     def versions(self, *, kinds: Sequence[str], limit: int = 50) -> list[OfferVersion]:
         """Return the last changes of some kinds, the newest first."""
@@ -95,10 +96,22 @@ class Offers:
         """
         table = tables.offer_records
         statement = select(table).where(_valid(table, None), table.c.activity_id == activity_id)
-        row = self._connection.execute(statement).one_or_none()
+        row = None
+        if activity_id.isprintable():  # PostgreSQL takes no NUL, neither takes half a sign, and no id has them
+            row = self._connection.execute(statement).one_or_none()
         if row is None:
             raise NotFoundError(f"There is no activity {shown(activity_id)!r} in this offer.")
         return _record(row)
+
+    def activity(self, activity_id: str) -> Activity:
+        """Return one activity as its record has it now, without local facts.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none with this id.
+        """
+        return read_activity(self.record(activity_id).content)
 
     def facts(self, municipality: str) -> dict[str, LocalFacts]:
         """Return what holds now in a municipality beside the records, by id; shared facts are among them."""
@@ -146,6 +159,25 @@ class Offers:
         )
         content = self._connection.execute(statement).scalar_one_or_none()
         return LocalFacts() if content is None else read_facts(json.loads(content))
+
+    def reports_of_full(self, activity_id: str) -> list[tuple[date, datetime]]:
+        """Return the reports that a group is full since it was last taken away: the day, and when it was noted."""
+        table, versions = tables.local_facts, tables.offer_versions
+        rows = self._connection.execute(
+            select(table, versions.c.at)
+            .join(versions, versions.c.number == table.c.since)
+            .where(table.c.activity_id == activity_id, table.c.municipality == SHARED)
+            .order_by(table.c.since.desc())
+        )
+        reports: list[tuple[date, datetime]] = []
+        until = None
+        for row in rows:
+            day = read_facts(json.loads(row.content)).reported_full
+            if row.until != until or day is None:
+                break
+            reports.append((day, row.at))
+            until = row.since
+        return reports
 
     def change_records(
         self,

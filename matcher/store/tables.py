@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 
@@ -36,6 +37,11 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
+def _word(length: int) -> String:
+    """Return the type of a code or a name, put in the order of its signs by both engines alike."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -43,6 +49,9 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     }
 )
+
+_NOW: dict[str, Any] = {"sqlite_where": text("until IS NULL"), "postgresql_where": text("until IS NULL")}
+"""Of what holds now there is one of each."""
 
 settings = Table(
     "settings",
@@ -54,7 +63,7 @@ settings = Table(
 dossiers = Table(
     "dossiers",
     metadata,
-    Column("code", String(64), primary_key=True),
+    Column("code", _word(64), primary_key=True),
     Column("municipality", String(80), nullable=False),
     Column("profile", Text, nullable=False),
     Column("version", Integer, nullable=False),
@@ -84,10 +93,10 @@ events = Table(
 feeds = Table(
     "feeds",
     metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("code", ForeignKey("dossiers.code", ondelete="CASCADE"), nullable=False),
+    Column("code", ForeignKey("dossiers.code", ondelete="CASCADE"), primary_key=True),
+    Column("digest", String(64), nullable=False),
     Column("made_at", Moment, nullable=False),
-    Index(None, "code"),
+    Index(None, "digest", unique=True),
 )
 """Calendar links: only a digest of the secret is kept; a link that is revoked has no row."""
 
@@ -120,12 +129,13 @@ offer_records = Table(
     "offer_records",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("activity_id", String(80), nullable=False),
+    Column("activity_id", _word(80), nullable=False),
     Column("municipality", String(80), nullable=False),
     Column("content", Text, nullable=False),
     Column("since", Integer, nullable=False),
     Column("until", Integer),
-    Index(None, "activity_id"),
+    Index("ix_offer_records_now", "activity_id", unique=True, **_NOW),
+    Index(None, "activity_id", "since"),
     Index(None, "until", "municipality"),
 )
 """Records of the offer, each valid from one version to before another; without ``until`` it is valid now."""
@@ -134,11 +144,12 @@ local_facts = Table(
     "local_facts",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("activity_id", String(80), nullable=False),
+    Column("activity_id", _word(80), nullable=False),
     Column("municipality", String(80), nullable=False),
     Column("content", Text, nullable=False),
     Column("since", Integer, nullable=False),
     Column("until", Integer),
+    Index("ix_local_facts_now", "activity_id", "municipality", unique=True, **_NOW),
     Index(None, "until", "municipality"),
 )
 """What a municipality knows of a record itself; with an empty municipality it holds for all."""

@@ -56,7 +56,9 @@ class Uploads:
             If there is none: it was taken over, dropped, or is too old.
         """
         table = tables.uploads
-        row = self._connection.execute(select(table).where(table.c.token == token)).one_or_none()
+        row = None
+        if token.isprintable():  # as no token is otherwise, and PostgreSQL takes no NUL
+            row = self._connection.execute(select(table).where(table.c.token == token)).one_or_none()
         if row is None:
             raise NotFoundError("These files are no longer kept. Send them again.")
         return Upload(**row._mapping)

@@ -172,7 +172,7 @@ TEXTS = MappingProxyType(
         ),
         "offer_calls_why_heading": ("Waarom deze volgorde?", "Why this order?"),
         "offer_calls_why": (
-            "Eerst wat het vaakst werd voorgesteld in het laatste jaar. Daarna wat het langst niet werd nagevraagd.",
+            "Eerst wat dit jaar het vaakst werd voorgesteld. Daarna wat het langst niet werd nagevraagd.",
             "First what was proposed most in the last year. Then what was not verified for longest.",
         ),
         "offer_calls_n": ("{n} telefoontjes", "{n} calls"),

@@ -136,7 +136,7 @@ TEXTS = MappingProxyType(
             "This activity is in the offer already, at the same day and hour.",
         ),
         "offer_error_schedule": (
-            "Schrijf dag, beginuur en einduur: „di 19u-21u”. In overleg: „2 uur per week”. Niet bekend: laat leeg.",
+            "Schrijf dag, beginuur en einduur: „di 19u-21u”. In overleg: „2 uur per week”. Of laat leeg.",
             "Write day, start and end: “di 19:00-21:00”. By agreement: “2 uur per week”. Not known: leave empty.",
         ),
         "offer_error_where": (

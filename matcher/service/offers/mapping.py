@@ -90,8 +90,8 @@ def draw_offer(rows: Sequence[OfferRow]) -> OfferMap:
 
     Notes
     -----
-    Coordinates count before a postal code, which stands for its centre. The map is as large as what is on it. North
-    is up; distances are true, as over some tens of kilometres the earth is flat enough.
+    Coordinates count before a postal code, which stands for its centre. The map is as large as what is on it.
+    North is up; distances are true, as over some tens of kilometres the earth is flat enough.
     """
     points, online, nowhere = _points(rows)
     if not points:

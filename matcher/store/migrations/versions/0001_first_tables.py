@@ -1,5 +1,7 @@
 """The first tables."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -7,6 +9,12 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+_NOW: dict[str, Any] = {"sqlite_where": sa.text("until IS NULL"), "postgresql_where": sa.text("until IS NULL")}
+
+
+def _word(length: int) -> sa.String:
+    return sa.String(length=length).with_variant(sa.String(length=length, collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -22,7 +30,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "dossiers",
-        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("code", _word(64), nullable=False),
         sa.Column("municipality", sa.String(length=80), nullable=False),
         sa.Column("profile", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -42,27 +50,31 @@ def upgrade() -> None:
     op.create_table(
         "local_facts",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("activity_id", sa.String(length=80), nullable=False),
+        sa.Column("activity_id", _word(80), nullable=False),
         sa.Column("municipality", sa.String(length=80), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("since", sa.Integer(), nullable=False),
         sa.Column("until", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_local_facts")),
     )
+    op.create_index("ix_local_facts_now", "local_facts", ["activity_id", "municipality"], unique=True, **_NOW)
     op.create_index(
         op.f("ix_local_facts_until_municipality"), "local_facts", ["until", "municipality"], unique=False
     )
     op.create_table(
         "offer_records",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("activity_id", sa.String(length=80), nullable=False),
+        sa.Column("activity_id", _word(80), nullable=False),
         sa.Column("municipality", sa.String(length=80), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("since", sa.Integer(), nullable=False),
         sa.Column("until", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_records")),
     )
-    op.create_index(op.f("ix_offer_records_activity_id"), "offer_records", ["activity_id"], unique=False)
+    op.create_index(
+        op.f("ix_offer_records_activity_id_since"), "offer_records", ["activity_id", "since"], unique=False
+    )
+    op.create_index("ix_offer_records_now", "offer_records", ["activity_id"], unique=True, **_NOW)
     op.create_index(
         op.f("ix_offer_records_until_municipality"), "offer_records", ["until", "municipality"], unique=False
     )
@@ -106,7 +118,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_uploads_at"), "uploads", ["at"], unique=False)
     op.create_table(
         "events",
-        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("code", _word(64), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
@@ -122,18 +134,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_events_day"), "events", ["day"], unique=False)
     op.create_table(
         "feeds",
+        sa.Column("code", _word(64), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("made_at", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["code"], ["dossiers.code"], name=op.f("fk_feeds_code"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_feeds")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_feeds")),
     )
-    op.create_index(op.f("ix_feeds_code"), "feeds", ["code"], unique=False)
+    op.create_index(op.f("ix_feeds_digest"), "feeds", ["digest"], unique=True)
 
 
 def downgrade() -> None:
     """Drop the tables."""
-    op.drop_index(op.f("ix_feeds_code"), table_name="feeds")
+    op.drop_index(op.f("ix_feeds_digest"), table_name="feeds")
     op.drop_table("feeds")
     op.drop_index(op.f("ix_events_day"), table_name="events")
     op.drop_index(op.f("ix_events_activity_id_kind"), table_name="events")
@@ -145,8 +157,10 @@ def downgrade() -> None:
     op.drop_table("requests")
     op.drop_table("offer_versions")
     op.drop_index(op.f("ix_offer_records_until_municipality"), table_name="offer_records")
-    op.drop_index(op.f("ix_offer_records_activity_id"), table_name="offer_records")
+    op.drop_index("ix_offer_records_now", table_name="offer_records")
+    op.drop_index(op.f("ix_offer_records_activity_id_since"), table_name="offer_records")
     op.drop_table("offer_records")
+    op.drop_index("ix_local_facts_now", table_name="local_facts")
     op.drop_index(op.f("ix_local_facts_until_municipality"), table_name="local_facts")
     op.drop_table("local_facts")
     op.drop_table("ledgers")
