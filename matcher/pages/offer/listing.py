@@ -62,6 +62,7 @@ def add_listing(blueprint: Blueprint, front: Front) -> None:
             errors=errors,
             error_at={error.field: error.text for error in errors},
             filled=filled,
+            kept={name: value for name, value in filled.items() if value},
             choices=filter_choices(words),
             n=len(rows),
             number=number,
