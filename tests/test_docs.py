@@ -28,7 +28,10 @@ def described():
 
 def served():
     return {
-        (re.sub(r"<(?:\w+:)?activity_id>", "{id}", rule.rule), method.lower())
+        (
+            re.sub(r"<(?:code|activity_id)>$|<code>", "{id}", rule.rule).replace("<", "{").replace(">", "}"),
+            method.lower(),
+        )
         for rule in app().url_map.iter_rules()
         for method in rule.methods - {"HEAD", "OPTIONS"}
         if rule.rule.startswith(PLAIN)

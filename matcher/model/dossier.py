@@ -167,7 +167,7 @@ class Dossier:
     @property
     def hours_proved(self) -> float:
         """Hours on a proof that was checked; only these go to the register."""
-        return round(sum(entry.hours for entry in self.hours if entry.proved), 2)
+        return round(sum((entry.hours for entry in self.hours if entry.proved), 0.0), 2)
 
     @property
     def hours_to_go(self) -> float:
@@ -177,6 +177,8 @@ class Dossier:
     @property
     def matching_profile(self) -> Profile:
         """The profile with the hours that were done by now, for whoever proposes or plans."""
+        if not self.hours:
+            return self.profile
         return self.profile.model_copy(update={"hours_done": self.hours_reported})
 
     @property

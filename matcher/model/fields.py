@@ -237,7 +237,7 @@ def _problems(detail: ErrorDetails, known: Mapping[str, object], prefix: str) ->
         inner: list[Problem] = context["problems"]
         return [
             Problem(
-                key=path + one.key,
+                key=(path + one.key).removeprefix("."),
                 rule=one.rule,
                 value=None if one.value is None else _may_show(location, one.value),
                 remedy=one.remedy,

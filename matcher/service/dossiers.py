@@ -9,7 +9,7 @@ from typing import Any
 
 from ..criteria import check_criteria
 from ..dossiers import check_step, is_own, make_code, next_own_id, proof_entries
-from ..errors import ConflictError, InputError, LateError, NotFoundError, Problem
+from ..errors import ConflictError, InputError, LateError, NotFoundError, Problem, shown
 from ..model import Profile
 from ..model.access import Asker
 from ..model.activity import read_proposal
@@ -115,6 +115,46 @@ def list_dossiers(
     return work.dossiers.of([asker.municipality], after=after, limit=limit, ended=ended)
 
 
+def put_profile(
+    work: Work,
+    asker: Asker,
+    code: str,
+    profile: Profile,
+    *,
+    now: datetime,
+    rng: random.Random,
+    seen: int | None = None,
+    known: bool = False,
+) -> Dossier:
+    """Write the profile of a code: of the dossier that is there, or of a new one.
+
+    Parameters
+    ----------
+    seen : int or None
+        Version that the change was made on; None does not look.
+    known : bool
+        Whether who asks knows of a dossier with this code. One that is there is not overwritten unseen, one that
+        is no longer there not made again.
+
+    Raises
+    ------
+    LateError
+        If the dossier is no longer at the version that was seen, is there unexpectedly, or is not there.
+    ConflictError
+        If the code is taken elsewhere.
+    """
+    asker.must_have("open")
+    try:
+        read_dossier(work, asker, code, lock=True)
+    except NotFoundError:
+        if known:
+            raise LateError(f"There is no dossier {shown(code)!r} any more, or it never was.") from None
+        return open_dossier(work, asker, profile, now=now, rng=rng, code=code)
+    if not known:
+        raise LateError(f"There is a dossier {shown(code)!r} already. Fetch it, and say which version you saw.")
+    return change_profile(work, asker, code, profile, now=now, seen=seen)
+
+
 def change_profile(
     work: Work, asker: Asker, code: str, profile: Profile, *, now: datetime, seen: int | None = None
 ) -> Dossier:
@@ -137,9 +177,10 @@ def change_profile(
 
 
 def delete_dossier(work: Work, asker: Asker, code: str, *, seen: int | None = None) -> None:
-    """Delete a dossier and all that was noted in it."""
+    """Delete a dossier, all that was noted in it, and what answers to callers told of it."""
     asker.must_have("delete")
     work.dossiers.delete(_to_change(work, asker, code, seen))
+    work.forget_answers(code)
 
 
 def note_step(
@@ -232,12 +273,18 @@ def check_own(own: OwnActivity, *, today: date) -> CriteriaCheck:
 
 
 def rank_shortlist(
-    office: Office, dossier: Dossier, *, now: datetime, k: int = 10, varied: bool = False
+    office: Office,
+    dossier: Dossier,
+    *,
+    now: datetime,
+    today: date | None = None,
+    k: int = 10,
+    varied: bool = False,
 ) -> Suggestion:
     """Rank the offer for a dossier; what was said no to, or is in the week already, does not come back."""
     matcher = office.matcher(dossier.municipality)
-    profile = dossier.matching_profile
-    return matcher.suggest(profile, today=_day(now), now=now, k=k, varied=varied, without=dossier.settled)
+    profile, day = dossier.matching_profile, today or _day(now)
+    return matcher.suggest(profile, today=day, now=now, k=k, varied=varied, without=dossier.settled)
 
 
 def held_places(work: Work, dossier: Dossier | None, *, today: date) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from ..dossiers import with_events
 from ..errors import ConflictError, LateError, NotFoundError, shown
 from ..model import Profile, read_profile
 from ..model.dossier import Dossier, Event
+from ..model.profile import PROFILE_ID
 from . import tables
 from .inserting import insert_unless_there
 
@@ -80,7 +82,7 @@ class Dossiers:
         """
         statement = select(tables.dossiers).where(tables.dossiers.c.code == code)
         found = None
-        if code.isprintable():  # PostgreSQL takes no NUL, neither takes half a sign, and no code has them
+        if re.fullmatch(PROFILE_ID, code, re.ASCII):  # PostgreSQL takes no NUL, and nothing else is there
             found = self._connection.execute(statement.with_for_update() if lock else statement).one_or_none()
         if found is None:
             raise NotFoundError(f"There is no dossier {shown(code)!r}.")

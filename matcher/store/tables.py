@@ -183,6 +183,12 @@ answers = Table(
     Column("key", String(255), primary_key=True),
     Column("digest", String(64), nullable=False),
     Column("at", Moment, nullable=False),
+    Column("code", String(64)),
     Column("content", Text),
+    Index(None, "at"),
+    Index(None, "code"),
 )
-"""What was answered to a request with a key, so that the same request again writes nothing."""
+"""What was answered to a request with a key, so that the same request again writes nothing.
+
+``code`` is of the dossier that the answer tells of; when that is deleted, the content goes too.
+"""

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from ..errors import ConflictError
+from ..errors import ConflictError, NotFoundError
 from ..model.offer import DeskRequest
 from . import tables
 from .dossiers import Dossiers
 from .inserting import insert_unless_there
 from .offers import Offers
 from .uploads import Uploads
+
+DAYS_ANSWERS_KEPT = 7
+"""A request that is sent again after more days is a new one."""
 
 
 class Work:
@@ -66,28 +69,47 @@ class Work:
         ------
         ConflictError
             If the key was used for another request.
+        NotFoundError
+            If what was answered told of a dossier that was deleted since.
 
         Notes
         -----
-        A second request with the same key waits here until the first is done.
+        A second request with the same key waits here until the first is done. Answers older than
+        `DAYS_ANSWERS_KEPT` are deleted here.
         """
         table = tables.answers
+        self._connection.execute(delete(table).where(table.c.at < at - timedelta(days=DAYS_ANSWERS_KEPT)))
         first = {"account": account, "key": key, "digest": digest, "at": at}
         if insert_unless_there(self._connection, table, first):
             return None
         row = self._connection.execute(select(table).where(table.c.account == account, table.c.key == key)).one()
         if row.digest != digest:
             raise ConflictError("The Idempotency-Key was used for another request. Use a new one.")
+        if row.content is None:
+            raise NotFoundError("What this request wrote was deleted since.")
         return dict(json.loads(row.content))
 
-    def keep_answer(self, account: str, key: str, answer: dict[str, Any]) -> None:
-        """Keep what is answered to a request with a key."""
+    def keep_answer(self, account: str, key: str, answer: dict[str, Any], *, code: str | None = None) -> None:
+        """Keep what is answered to a request with a key.
+
+        Parameters
+        ----------
+        account, key : str
+        answer : dict
+        code : str or None
+            Of the dossier that the answer tells of.
+        """
         table = tables.answers
         self._connection.execute(
             update(table)
             .where(table.c.account == account, table.c.key == key)
-            .values(content=json.dumps(answer, ensure_ascii=False))
+            .values(code=code, content=json.dumps(answer, ensure_ascii=False))
         )
+
+    def forget_answers(self, code: str) -> None:
+        """Delete what answers told of a dossier; their keys stay, so that nothing is written a second time."""
+        table = tables.answers
+        self._connection.execute(update(table).where(table.c.code == code).values(content=None))
 
     def add_request(self, request: DeskRequest) -> None:
         """Count a request at the desk."""

@@ -25,9 +25,12 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=True),
         sa.Column("content", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("account", "key", name=op.f("pk_answers")),
     )
+    op.create_index(op.f("ix_answers_at"), "answers", ["at"], unique=False)
+    op.create_index(op.f("ix_answers_code"), "answers", ["code"], unique=False)
     op.create_table(
         "dossiers",
         sa.Column("code", _word(64), nullable=False),
@@ -166,4 +169,6 @@ def downgrade() -> None:
     op.drop_table("ledgers")
     op.drop_index(op.f("ix_dossiers_municipality_code"), table_name="dossiers")
     op.drop_table("dossiers")
+    op.drop_index(op.f("ix_answers_code"), table_name="answers")
+    op.drop_index(op.f("ix_answers_at"), table_name="answers")
     op.drop_table("answers")
