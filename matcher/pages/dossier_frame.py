@@ -13,7 +13,7 @@ from .front import Front
 
 if TYPE_CHECKING:
     from ..model.dossier import Dossier
-    from ..store import Work
+    from ..service.office import Work
 
 MOST_BYTES = 300_000
 """A longer body is refused: a full form has some 30,000."""

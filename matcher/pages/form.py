@@ -282,16 +282,11 @@ def _week_of(profile: Profile) -> tuple[tuple[str, ...], list[str]]:
     covered = [
         f"{day} {part}"
         for number, day in enumerate(DAYS_NL)
-        for part, (start, end) in PARTS.items()
-        if any(low <= _minute(start) and _minute(end) <= high for low, high in week.stretches[number])
+        for part, (start, end) in HALF_DAYS.items()
+        if any(low <= start and end <= high for low, high in week.stretches[number])
     ]
     boxes = tuple(box.replace(" ", "-") for box in covered)
     return (boxes, []) if read_availability(_lines_of(boxes)) == week else ((), week.texts())
-
-
-def _minute(clock: str) -> int:
-    hour, minute = clock.split(":")
-    return 60 * int(hour) + int(minute)
 
 
 def _written(value: float | None) -> str:
