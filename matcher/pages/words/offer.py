@@ -110,8 +110,6 @@ TEXTS = MappingProxyType(
             "Dit geldt alleen voor uw gemeente. De fiche zelf verandert niet.",
             "This holds for your municipality only. The record itself does not change.",
         ),
-        "offer_facts_record": ("volgens de fiche: {value}", "by the record: {value}"),
-        "offer_facts_as_record": ("zoals in de fiche", "as in the record"),
         "offer_facts_as_record_is": ("zoals in de fiche: {value}", "as in the record: {value}"),
         "offer_facts_places_hint": (
             "Leeg: zoals in de fiche. Meer dan 0: een melding „volzet” vervalt.",
@@ -191,15 +189,17 @@ TEXTS = MappingProxyType(
         "offer_call_unverified": ("nooit nagevraagd", "never verified"),
         "offer_call_often": ("vaak voorgesteld sinds de laatste navraag", "often proposed since it was verified"),
         "offer_call_ask": ("Vraag na:", "Ask:"),
-        "offer_call_ask_full": ("is er weer plaats?", "is there room again?"),
-        "offer_call_ask_exists": ("bestaat het nog?", "does it still exist?"),
-        "offer_call_no_phone": ("telefoonnummer niet bekend", "telephone number not known"),
+        "offer_call_ask_full": ("Is er weer plaats?", "Is there room again?"),
+        "offer_call_ask_exists": ("Bestaat het nog?", "Does it still exist?"),
+        "offer_call_ask_more": ("en nog {n} gegevens.", "and {n} more facts."),
+        "offer_calls_all": ("Toon alle {n} telefoontjes", "Show all {n} calls"),
+        "offer_call_no_phone": ("Telefoonnummer niet bekend", "Telephone number not known"),
         "offer_call_undo": ("Bekijk de fiche", "Look at the record"),
         # --- map
         "offer_map_heading": ("Kaart van het aanbod", "Map of the offer"),
         "offer_map_lead": (
-            "Elke stip is een plaats of een paar plaatsen dicht bij elkaar. Het nummer staat ook in de lijst.",
-            "Each dot is a place, or a few places close together. Its number stands in the list too.",
+            "Elke stip is een plaats of een paar plaatsen dicht bij elkaar. De letter staat ook in de lijst.",
+            "Each dot is a place, or a few places close together. Its letter stands in the list too.",
         ),
         "offer_map_label": (
             "Kaart met {n} stippen; de lijst zegt hetzelfde.",
