@@ -213,6 +213,7 @@ TEXTS = MappingProxyType(
         "offer_map_scale": ("{n} km", "{n} km"),
         "offer_map_others": ("en {n} andere plaatsen", "and {n} other places"),
         "offer_map_other": ("en 1 andere plaats", "and 1 other place"),
+        "offer_map_more": ("en nog {n} andere", "and {n} more"),
         "offer_map_online": ("Online", "Online"),
         "offer_map_nowhere": ("Niet op de kaart: plaats niet bekend", "Not on the map: place not known"),
         "offer_map_none": ("Geen enkele plaats is bekend.", "No place is known."),
