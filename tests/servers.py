@@ -57,7 +57,6 @@ class Caller:
         text = response.read()
         return response.status, response.headers, json.loads(text) if text else None
 
-
     def close(self):
         for connection in self._opened:
             connection.close()

@@ -7,13 +7,9 @@ import os
 
 import click
 
-from .shared import load_engine, main
+from .shared import DATABASE_URL, MUNICIPALITY, load_engine, main
 
 REQUEST_MOST_BYTES = 64 * 1024 * 1024
-DATABASE_URL = "sqlite:///matcher.db"
-"""Without another one: a file in the working folder."""
-MUNICIPALITY = "herent"
-"""Whose the demonstration offer is."""
 
 
 @main.command()
