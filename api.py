@@ -17,6 +17,7 @@ from matcher.endpoints import endpoints
 from matcher.endpoints.means import as_json
 from matcher.endpoints.reading import Refusal
 from matcher.errors import (
+    BusyError,
     ConflictError,
     ForbiddenError,
     InputError,
@@ -165,6 +166,7 @@ STATUSES: tuple[tuple[type[MatcherError], int], ...] = (
     (ConflictError, 409),
     (NotFoundError, 404),
     (ForbiddenError, 403),
+    (BusyError, 503),
     (MatcherError, 500),
 )
 """The status of each error that is not about a value; the first that fits."""

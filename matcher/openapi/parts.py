@@ -21,6 +21,7 @@ TITLES = {
     "415": "Unsupported media type",
     "422": "Not allowed",
     "500": "Internal error",
+    "503": "Busy",
 }
 ERROR_TEXTS = {
     "400": "The body is not readable JSON.",
@@ -33,6 +34,7 @@ ERROR_TEXTS = {
     "413": "The body is too large.",
     "415": "The body must be application/json.",
     "422": "The request is readable, but a value in it is not allowed; `errors` names each.",
+    "503": "The database does not answer now; the same request may go well a moment later.",
 }
 
 Json = dict[str, Any]
