@@ -7,6 +7,7 @@ import os
 
 import click
 
+from ..errors import BusyError, InputError
 from .shared import load_engine, main
 
 REQUEST_MOST_BYTES = 64 * 1024 * 1024
@@ -34,10 +35,13 @@ def serve(host: str, port: int, demo: bool) -> None:
     from ..service.office import Office, fill_office
     from ..store import Store
 
-    store = Store(os.environ.get("DATABASE_URL") or DATABASE_URL)
-    store.migrate()
-    fill_office(store, load_engine(None).given, municipality=MUNICIPALITY, now=brussels_now())
-    office = Office(store)
+    try:
+        store = Store(os.environ.get("DATABASE_URL") or DATABASE_URL)
+        store.migrate()
+        fill_office(store, load_engine(None).given, municipality=MUNICIPALITY, now=brussels_now())
+        office = Office(store)
+    except (InputError, BusyError) as error:
+        raise click.UsageError(str(error)) from None
     office.matcher().ranker(brussels_now().date())
     try:
         app = create_app(office, hosts=["localhost", "127.0.0.1", "[::1]", _in_url(host)])
