@@ -75,8 +75,12 @@ def create_app(
     _answer_errors(app)
 
     @app.get("/healthz")
-    @app.get("/readyz")
     def alive() -> Response:
+        return as_json({"status": "ok"})
+
+    @app.get("/readyz")
+    def ready() -> Response:
+        office.matcher()
         return as_json({"status": "ok"})
 
     @app.get("/api/v1/openapi.json")
