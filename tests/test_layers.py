@@ -43,7 +43,8 @@ MAY = {
     | {"allocation", "explain", "dossiers", "store", "numpy"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
     "papers": {"vocabulary", "fpdf"},
-    "pages": WORDS | {"model", "criteria", "explain", "service", "calendars", "papers", "flask", "werkzeug"},
+    "pages": WORDS
+    | {"model", "criteria", "explain", "service", "store", "calendars", "papers", "flask", "werkzeug"},
     "endpoints": WORDS
     | {"model", "openapi", "readers", "service", "store", "flask", "werkzeug"}
     | {"orjson", "pydantic"},
