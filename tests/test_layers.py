@@ -40,7 +40,8 @@ MAY = {
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
     "service": WORDS
     | {"model", "criteria", "features", "aspects", "limits", "facets", "ranking", "planning", "gaps", "readers"}
-    | {"allocation", "explain", "dossiers", "store", "numpy", "rapidfuzz"},
+    | {"allocation", "explain", "dossiers", "store", "numpy", "rapidfuzz"}
+    | {"completeness", "writers", "importing", "privacy"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
     "papers": {"vocabulary", "fpdf"},
     "plots": {"model"},
