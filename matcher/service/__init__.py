@@ -293,22 +293,46 @@ class Matcher:
         InputError
             If ``day`` is no day.
         """
-        takes_place = day_filter(day)
-        words, where = fold(q or "").split(), fold(municipality or "").strip()
         found = [
             activity
+            for activity in self.find(
+                kind=kind, interest=interest, municipality=municipality, day=day, q=q, status=status
+            )
+            if cursor is None or activity.id > cursor
+        ]
+        page = found[:limit]
+        more = len(found) > limit
+        return {"items": [activity.to_json() for activity in page], "next": page[-1].id if more else None}
+
+    def find(
+        self,
+        *,
+        kind: str | None = None,
+        interest: str | None = None,
+        municipality: str | None = None,
+        day: str | None = None,
+        q: str | None = None,
+        status: str | None = None,
+    ) -> list[Activity]:
+        """Return the activities that `list_activities` gives page by page.
+
+        Raises
+        ------
+        InputError
+            If ``day`` is no day.
+        """
+        takes_place = day_filter(day)
+        words, where = fold(q or "").split(), fold(municipality or "").strip()
+        return [
+            activity
             for activity in self.activities
-            if (cursor is None or activity.id > cursor)
-            and (kind is None or activity.kind == kind)
+            if (kind is None or activity.kind == kind)
             and (interest is None or any(interest in lineage(one) for one in activity.interests))
             and (not where or fold(activity.municipality or "").strip() == where)
             and (status is None or (activity.status or "active") == status)
             and all(word in searched_text(activity, whole=True) for word in words)
             and takes_place(activity)
         ]
-        page = found[:limit]
-        more = len(found) > limit
-        return {"items": [activity.to_json() for activity in page], "next": page[-1].id if more else None}
 
     def _columns_of(self, activity_ids: Sequence[str]) -> list[int]:
         for activity_id in activity_ids:
@@ -339,7 +363,7 @@ class Matcher:
         return ranker
 
 
-def next_sessions(activity: Activity, profile: Profile, *, today: date) -> list[tuple[datetime, datetime]]:
+def next_sessions(activity: Proposal, profile: Profile, *, today: date) -> list[tuple[datetime, datetime]]:
     """Return start and end of the next sessions that the person can attend, at most three."""
     if activity.schedule is None:
         return []
