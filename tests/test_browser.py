@@ -1,4 +1,5 @@
 import threading
+from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
@@ -19,17 +20,24 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, PHONE = {"width": 1400, "height": 1000}, {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="module")
-def address():
-    """Serve the demonstration offer on a free port of this machine."""
-    activities, _ = read_offer(data_folder() / "herent_offer.csv")
-    server = make_server("127.0.0.1", 0, create_app(office_of(activities), clock=lambda: NOW), threaded=True)
+@contextmanager
+def serving(office, *, clock=lambda: NOW):
+    """Serve an office on a free port of this machine."""
+    server = make_server("127.0.0.1", 0, create_app(office, clock=clock), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address():
+    """Serve the demonstration offer."""
+    activities, _ = read_offer(data_folder() / "herent_offer.csv")
+    with serving(office_of(activities)) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
