@@ -9,13 +9,9 @@ import random
 import click
 
 from ..errors import BusyError, InputError
-from .shared import load_engine, main
+from .shared import DATABASE_URL, MUNICIPALITY, load_engine, main
 
 REQUEST_MOST_BYTES = 64 * 1024 * 1024
-DATABASE_URL = "sqlite:///matcher.db"
-"""Without another one: a file in the working folder."""
-MUNICIPALITY = "herent"
-"""Whose the demonstration offer is."""
 MADE_UP = 2023
 """Which made-up dossiers a demonstration has: every one has the same."""
 

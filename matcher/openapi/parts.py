@@ -21,7 +21,7 @@ TITLES = {
     "415": "Unsupported media type",
     "422": "Not allowed",
     "500": "Internal error",
-    "503": "Not now",
+    "503": "Busy",
 }
 ERROR_TEXTS = {
     "400": "The body is not readable JSON.",

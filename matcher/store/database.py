@@ -12,7 +12,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from ..errors import BusyError, InputError, LateError, Problem
@@ -111,6 +111,23 @@ class Store:
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with _plain_errors(), self._engine.connect() as connection:
             yield Work(connection.execution_options(**options))
+
+    def must_be_there(self) -> None:
+        """Make sure that there is something to read; nothing is made.
+
+        Raises
+        ------
+        InputError
+            If there is no such database, or it has no dossiers.
+        BusyError
+            If the database does not answer.
+        """
+        there = not self._is_sqlite or Path(str(self._url.database)).is_file()
+        if there:
+            with _plain_errors(), self._engine.connect() as connection:
+                there = inspect(connection).has_table("dossiers")
+        if not there:
+            raise self._refused("must be of a database with dossiers", "Start the service on it first.")
 
     def close(self) -> None:
         """Let go of the connections."""
