@@ -11,10 +11,11 @@ from pathlib import Path
 from ..explain import DAY_WORDS, Sentence, day_text, number
 from ..explain.gaps import PART_WORDS, count_words, half_day_words, nothing_new, people_words
 from ..model.gaps import Demand, GapsAnswer, PeopleGroup
+from ..plots import Bar, Box, bars, week
+from ..plots.parts import Cell, brief, capital, drawn, paragraph, section, table
 from ..schedule import DAYS_EN
 from ..vocabulary import interests
-from .charts import Bar, Box, bars, week
-from .parts import Cell, brief, capital, drawn, paragraph, plot_section, section, table
+from .parts import plot_section
 from .words import Texts
 
 CELLS_SHOWN = 20
@@ -23,9 +24,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 @cache
 def _style() -> str:
-    folder = Path(__file__).parent
-    pages = folder.parent / "pages" / "static" / "page.css"
-    return "\n".join(file.read_text(encoding="utf-8") for file in (pages, folder / "report.css"))
+    folder = Path(__file__).parent.parent / "pages" / "static"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in ("page.css", "report.css"))
 
 
 def write_report(found: GapsAnswer, *, lang: str) -> str:
@@ -36,6 +36,40 @@ def write_report(found: GapsAnswer, *, lang: str) -> str:
     found : GapsAnswer
     lang : {'nl', 'en'}
     """
+    t = Texts(lang)
+    demonstration = (
+        f'<p class="demonstration"><strong>{escape(t("demonstration"))}</strong></p>'
+        if found["demonstration"]
+        else ""
+    )
+    return "".join(
+        (
+            f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n',
+            '<meta name="color-scheme" content="light">\n',
+            f"<title>{escape(t('title'))} · {escape(t('product'))}</title>\n",
+            f'<link rel="icon" href="data:,">\n<style>\n{_style()}</style>\n</head>\n<body>\n',
+            f'<a class="skip" href="#inhoud">{escape(t("skip"))}</a>\n<header class="top">{demonstration}',
+            f'<div class="wide"><span class="brand">{_MARK}{escape(t("product"))}</span></div></header>\n',
+            f'<main id="inhoud" class="wide report"><div class="intro"><h1>{escape(t("title"))}</h1>',
+            f"{paragraph(about(found, lang=lang))}</div>\n{write_sections(found, lang=lang)}",
+            f'</main>\n<footer class="foot"><div class="wide">{paragraph(t("how_4"))}',
+            paragraph(t("foot", offer=found["offer_version"], model=found["model_version"]), "small"),
+            "</div></footer>\n</body>\n</html>\n",
+        )
+    )
+
+
+def about(found: GapsAnswer, *, lang: str) -> str:
+    """Return the sentence on whom and what a report is about."""
+    t = Texts(lang)
+    day = t.of(day_text(date.fromisoformat(found["today"])))
+    return t("about", day=day, people=found["people"], activities=found["activities"])
+
+
+def write_sections(found: GapsAnswer, *, lang: str) -> str:
+    """Return what a report holds, for a page that has a frame already; its style is ``report.css``."""
     t = Texts(lang)
     sections: Sequence[Callable[[GapsAnswer, Texts], str]] = (
         _reach,
@@ -48,38 +82,14 @@ def write_report(found: GapsAnswer, *, lang: str) -> str:
         _cells,
         _how,
     )
-    demonstration = (
-        f'<p class="demonstration"><strong>{escape(t("demonstration"))}</strong></p>'
-        if found["demonstration"]
-        else ""
-    )
-    day = t.of(day_text(date.fromisoformat(found["today"])))
-    about = t("about", day=day, people=found["people"], activities=found["activities"])
     notes = []
     if found["planned"] < found["people"]:
         notes.append(t("not_planned", planned=found["planned"], people=found["people"]))
     if not found["complete"]:
         gap = found["gap_hours"]
         notes.append(t("not_complete") + (f" {t('gap', hours=gap)}" if gap else ""))
-    return "".join(
-        (
-            f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n',
-            '<meta name="color-scheme" content="light">\n',
-            f"<title>{escape(t('title'))} · {escape(t('product'))}</title>\n",
-            f'<link rel="icon" href="data:,">\n<style>\n{_style()}</style>\n</head>\n<body>\n',
-            f'<a class="skip" href="#inhoud">{escape(t("skip"))}</a>\n<header class="top">{demonstration}',
-            f'<div class="wide"><span class="brand">{_MARK}{escape(t("product"))}</span></div></header>\n',
-            f'<main id="inhoud" class="wide report"><div class="intro"><h1>{escape(t("title"))}</h1>',
-            f"{paragraph(about)}</div>\n",
-            *(f'<p class="note">{escape(note)}</p>\n' for note in notes),
-            *(write(found, t) for write in sections),
-            f'</main>\n<footer class="foot"><div class="wide">{paragraph(t("how_4"))}',
-            paragraph(t("foot", offer=found["offer_version"], model=found["model_version"]), "small"),
-            "</div></footer>\n</body>\n</html>\n",
-        )
-    )
+    said = "".join(f'<p class="note">{escape(note)}</p>\n' for note in notes)
+    return said + "".join(write(found, t) for write in sections)
 
 
 _MARK = (

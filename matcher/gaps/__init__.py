@@ -2,7 +2,7 @@
 
 from .demand import Counts, count_cells, met_wishes
 from .ranked import Ranked, rank_different
-from .shown import Shown, merged, told, told_cells, told_parts
+from .shown import Shown, merged, told, told_cells, told_cover, told_parts, told_shares
 
 __all__ = [
     "Counts",
@@ -14,5 +14,7 @@ __all__ = [
     "rank_different",
     "told",
     "told_cells",
+    "told_cover",
     "told_parts",
+    "told_shares",
 ]

@@ -8,7 +8,7 @@ Control, chapter 4 (primary and secondary suppression), doi:10.1002/978111834823
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..model.gaps import SMALLEST_CELL
@@ -79,6 +79,85 @@ def told_parts(counts: Sequence[int], wholes: Sequence[int]) -> list[Shown]:
             return [one if one.is_exact else Shown(0, whole) for one, whole in zip(shown, wholes, strict=True)]
         chosen = min(others, key=lambda place: (counts[place], place))
         shown[chosen] = Shown(0, wholes[chosen])
+
+
+def told_shares(counts: Sequence[int], whole: Shown) -> list[Shown]:
+    """Tell the parts of a whole, each person in one of them, when the whole is told.
+
+    Parameters
+    ----------
+    counts : sequence of int
+        They sum to the whole.
+    whole : Shown
+        When it is not exact, nothing is told of the parts: their sum would be the whole.
+
+    Notes
+    -----
+    What is hidden is together `SMALLEST_CELL` people or more, and leaves each of its parts at least `SPREAD_LEAST`
+    values, also for who knows how the parts are chosen that are hidden without being small.
+
+    Examples
+    --------
+    >>> told_shares([30, 4, 25], Shown(59, 59))
+    [Shown(least=30, most=30), Shown(least=0, most=9), Shown(least=10, most=30)]
+    """
+    if not whole.is_exact:
+        return [Shown(0, whole.most)] * len(counts)
+
+    def is_tight(shown: Sequence[Shown]) -> bool:
+        hidden = [place for place, one in enumerate(shown) if not one.is_exact]
+        rest = sum(counts[place] for place in hidden)
+        return bool(hidden) and (rest < SMALLEST_CELL or _can_be_derived(counts, shown, hidden))
+
+    return _hidden_until(is_tight, [told(count) for count in counts], whole.most)
+
+
+def told_cover(counts: Sequence[int], whole: tuple[int, Shown]) -> list[Shown]:
+    """Tell groups that together hold everybody of a whole, when the whole is told; somebody may be in several.
+
+    Parameters
+    ----------
+    counts : sequence of int
+        The size of each group.
+    whole : a count and what is told of it
+
+    Notes
+    -----
+    A group that is hidden holds at least those who are in no other: that must leave it `SPREAD_LEAST` values.
+
+    Examples
+    --------
+    >>> told_cover([30, 15, 9], (54, Shown(54, 54)))
+    [Shown(least=30, most=30), Shown(least=10, most=30), Shown(least=0, most=9)]
+    """
+
+    def is_tight(shown: Sequence[Shown]) -> bool:
+        most = sum(one.most for one in shown)
+        least = [max(one.least, whole[1].least - (most - one.most)) for one in shown]
+        return any(
+            one.most - low + 1 < SPREAD_LEAST for one, low in zip(shown, least, strict=True) if not one.is_exact
+        )
+
+    return _hidden_until(is_tight, [told(count, whole) for count in counts], whole[1].most)
+
+
+def _hidden_until(
+    is_tight: Callable[[Sequence[Shown]], bool], shown: list[Shown], whole_most: int
+) -> list[Shown]:
+    """Hide the smallest of what is told exactly, one after another, until what is hidden has room enough.
+
+    It is then known to lie between `SMALLEST_CELL` and the smallest that is left: that is what is told of it.
+    """
+    extra: list[int] = []
+    while is_tight(shown):
+        exact = [place for place, one in enumerate(shown) if one.is_exact]
+        if not exact:
+            return [Shown(0, whole_most)] * len(shown)
+        extra.append(min(exact, key=lambda place: (shown[place].most, place)))
+        left = [shown[place].most for place in exact if place != extra[-1]]
+        for place in extra:
+            shown[place] = Shown(SMALLEST_CELL, min(left, default=whole_most))
+    return shown
 
 
 def _can_be_derived(counts: Sequence[int], shown: Sequence[Shown], hidden: Sequence[int]) -> bool:

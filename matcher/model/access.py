@@ -12,7 +12,7 @@ RIGHTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "desk": frozenset({"request", "read", "open", "outcome", "offer"}),
         "caseworker": frozenset(
-            {"request", "read", "open", "outcome", "decide", "hours", "proof", "end", "delete", "offer"}
+            {"request", "read", "open", "outcome", "decide", "hours", "proof", "end", "delete", "offer", "share"}
         ),
         "coordinator": frozenset({"request", "offer", "import", "overview"}),
         "analyst": frozenset({"request", "overview", "extract"}),
@@ -22,8 +22,8 @@ RIGHTS: Mapping[str, frozenset[str]] = MappingProxyType(
 
 ``request`` suggestions that are not kept, ``read`` dossiers, ``open`` one or change its profile, note an
 ``outcome``, ``decide`` about an own proposal, note ``hours`` or a ``proof``, ``end`` or ``delete`` a dossier,
-change the ``offer`` record by record, ``import`` or restore it, see the ``overview``, ``extract`` outcomes
-without names for analysis.
+``share`` out places over those that wait, change the ``offer`` record by record, ``import`` or restore it, see
+the ``overview``, ``extract`` outcomes without names for analysis.
 """
 ROLES = tuple(RIGHTS)
 

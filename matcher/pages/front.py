@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 SECTIONS = (
     ("desk", "request", "pages.start"),
     ("dossiers", "read", "pages.dossiers"),
+    ("places", "share", "pages.overview_places"),
     ("offer", "request", "pages.offer"),
     ("overview", "overview", "pages.overview"),
 )

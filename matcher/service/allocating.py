@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import inf
+from types import MappingProxyType
 from typing import cast
 
 import numpy as np
@@ -33,6 +34,7 @@ def allocate_places(
     now: datetime,
     terms: Terms | None = None,
     ties: Sequence[Tie] = (),
+    held: Mapping[str, int] = MappingProxyType({}),
     time_limit_s: float = inf,
     told: Told = lambda step, done, total: None,
 ) -> AllocationAnswer:
@@ -50,6 +52,8 @@ def allocate_places(
     terms : Terms or None
     ties : sequence of Tie
         Pairs that were settled by hand.
+    held : mapping
+        Places that are kept free for others, by the id of the activity.
     time_limit_s : float
         What was found by then is given, and ``optimal`` and ``gap`` say how good it is.
     told : callable
@@ -70,7 +74,7 @@ def allocate_places(
         {profile.id: number for number, profile in enumerate(order)},
         {activity.id: column for column, activity in enumerate(engine.activities)},
     )
-    places, known = places_of(engine.activities, terms)
+    places, known = places_of(engine.activities, terms, held)
     check_room(settled, engine.activities, places)
     people = _encoded(order, today, told)
     scorer = Scorer(engine.ranker(today), people, told)

@@ -118,7 +118,7 @@ def cannot_be_kept(settled: Settled) -> InputError:
     return InputError([Problem(key="pairs", rule=rule, value=", ".join(keys), remedy=remedy)])
 
 
-def places_of(activities: Sequence[Activity], terms: Terms) -> tuple[Places, list[bool]]:
+def places_of(activities: Sequence[Activity], terms: Terms, held: Mapping[str, int]) -> tuple[Places, list[bool]]:
     """Return how many people each activity takes, and whether that is known.
 
     Notes
@@ -128,7 +128,7 @@ def places_of(activities: Sequence[Activity], terms: Terms) -> tuple[Places, lis
     """
     names = [fold(one.organiser).strip() for one in activities]
     hosts = {name: number for number, name in enumerate(sorted(set(names)))}
-    capacity = [_free(one, terms) for one in activities]
+    capacity = [max(0, _free(one, terms) - held.get(one.id, 0)) for one in activities]
     if terms.max_per_group is not None:
         capacity = [min(free, terms.max_per_group) for free in capacity]
     return (

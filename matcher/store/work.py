@@ -11,10 +11,13 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from ..errors import ConflictError, NotFoundError
 from ..model.offer import DeskRequest
+from ..model.track import Track
 from . import tables
 from .dossiers import Dossiers
 from .inserting import insert_unless_there
 from .offers import Offers
+from .tracks import read_tracks
+from .uploads import Uploads
 
 DAYS_ANSWERS_KEPT = 7
 """A request that is sent again after more days is a new one."""
@@ -32,12 +35,14 @@ class Work:
     ----------
     dossiers : Dossiers
     offers : Offers
+    uploads : Uploads
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.dossiers = Dossiers(connection)
         self.offers = Offers(connection)
+        self.uploads = Uploads(connection)
 
     def setting(self, name: str) -> str | None:
         """Return a setting of this database, or None."""
@@ -133,6 +138,10 @@ class Work:
             .order_by(table.c.id)
         )
         return [_request(row) for row in rows]
+
+    def tracks(self, municipality: str) -> list[Track]:
+        """Return all dossiers of a municipality with what counts of them, in the order of their codes."""
+        return read_tracks(self._connection, municipality)
 
 
 def _request(row: Any) -> DeskRequest:

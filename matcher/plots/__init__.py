@@ -7,6 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 ROW_PX, BAR_PX = 50, 16
+COLUMN_PX, COLUMN_TOP_PX, HIDDEN_PX = 150, 26, 6
 CELL_PX, HEAD_PX = 36, 24
 DAY_PERCENT = 31.0
 """The width of the names of the days."""
@@ -50,6 +51,30 @@ def bars(id_: str, title: str, about: str, rows: Sequence[Bar]) -> str:
                 f'<rect class="bar-part" x="0" y="{y}" width="{_percent(part / most)}" height="{BAR_PX}"/>'
             )
     return _svg(id_, title, about, "".join(drawn), len(rows) * ROW_PX)
+
+
+def columns(id_: str, title: str, about: str, rows: Sequence[Bar]) -> str:
+    """Draw columns from zero on beside one another, each with its number above and its name below."""
+    most = max((row.whole for row in rows), default=0.0) or 1.0
+    width = 100.0 / max(len(rows), 1)
+    drawn = []
+    for place, row in enumerate(rows):
+        x, height = place * width, round(COLUMN_PX * row.whole / most)
+        if row.part is None:
+            height, kind = HIDDEN_PX, "bar-hidden"
+        else:
+            kind = "bar-part"
+        top = COLUMN_TOP_PX + COLUMN_PX - height
+        middle = f'x="{x + width / 2:.2f}%" text-anchor="middle"'
+        drawn.append(
+            f'<text class="column-text" {middle} y="{top - 6}">{escape(row.text)}</text>'
+            f'<rect class="{kind}" x="{x + width * 0.12:.2f}%" y="{top}" width="{width * 0.76:.2f}%" '
+            f'height="{height}"/>'
+            f'<text class="column-name" {middle} y="{COLUMN_TOP_PX + COLUMN_PX + 20}">{escape(row.name)}</text>'
+        )
+    base = COLUMN_TOP_PX + COLUMN_PX
+    drawn.append(f'<line class="base" x1="0" x2="100%" y1="{base}" y2="{base}"/>')
+    return _svg(id_, title, about, "".join(drawn), COLUMN_TOP_PX + COLUMN_PX + 28)
 
 
 def week(id_: str, title: str, about: str, *, parts: Sequence[str], days: Sequence[tuple[str, list[Box]]]) -> str:
