@@ -152,10 +152,8 @@ def test_tune_takes_an_extract(office, tmp_path, url):
     outcomes, profiles = tmp_path / "outcomes.jsonl", tmp_path / "profiles.jsonl"
     run("--from", SINCE, "--to", UNTIL, "-o", outcomes, "--profiles", profiles, DATABASE_URL=url)
     result = CliRunner().invoke(main, ["tune", "--outcomes", str(outcomes), "--profiles", str(profiles)])
-    # Few of these made-up outcomes are of what fits the person: that there are too few is said, no more.
-    assert result.exit_code in (0, 1)
-    assert "outcomes" in result.output
-    assert "Traceback" not in result.output
+    assert result.exit_code == 0
+    assert "Learnt from 205 outcomes of 40 people." in result.output
 
 
 def test_a_wrong_call_is_refused_and_makes_nothing(tmp_path, url):
