@@ -239,7 +239,7 @@ def test_the_history_tells_every_kind_of_step_in_both_languages(desk):
     desk.note("ended", ending="moved")
     desk.post("heropen")
     text = said(desk.get())
-    for part in ("2 uur op 23 november: Koor", "Uren verbeterd naar 2,5 uur", "Bewijs meegegeven: Koor"):
+    for part in ("2 uur op 23 november: Koor", "Uren verbeterd naar 2,5 uur: Koor", "Bewijs ondertekend: Koor"):
         assert part in text
     for part in ("Eigen voorstel: Koken", "Samen beslist, past in het traject: Koken", "Profiel gewijzigd"):
         assert part in text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..errors import InputError, NotFoundError
@@ -22,6 +22,7 @@ from .dossier_shortlist import add_shortlist
 from .dossier_steps import add_steps
 from .dossier_week import add_week
 from .dossier_words import (
+    HERE,
     NEXT_STEPS,
     TURN_OF,
     arranger_choices,
@@ -139,7 +140,8 @@ def show_dossier(
             {
                 "text": reminder_line(one, words, today),
                 "code": one.code,
-                "url": url_for(TURN_OF[one.code], code=dossier.code) if one.code in TURN_OF else "",
+                "title": one.activity.title if one.activity else "",
+                "url": _turn(one, dossier),
             }
             for one in reminders(dossier, today)
         ],
@@ -147,6 +149,7 @@ def show_dossier(
             (name, [_followed(one, dossier, words, today) for one in dossier.followed if _group(one) == name])
             for name in ("open", "past")
         ],
+        hours_url=_hours_url(front, dossier),
         undecided=[one for one in dossier.own if dossier.follows(one.activity_id) is None],
         reached_on=coming.reached_on,
         history=[event_line(one, dossier, words, today) for one in reversed(dossier.events)],
@@ -156,6 +159,19 @@ def show_dossier(
         endings=ending_choices(words),
         track_hours=HOURS_OF_TRACK,
     )
+
+
+def _hours_url(front: Front, dossier: Dossier) -> str:
+    known = "pages.dossier_hours" in current_app.view_functions
+    return url_for("pages.dossier_hours", code=dossier.code) if known and front.asker().may("hours") else ""
+
+
+def _turn(reminder: Reminder, dossier: Dossier) -> str:
+    """Return the address at which a reminder is dealt with, empty when there is none."""
+    if reminder.code in HERE:
+        return HERE[reminder.code].format(id=reminder.activity.activity_id if reminder.activity else "")
+    endpoint = TURN_OF.get(reminder.code, "")
+    return url_for(endpoint, code=dossier.code) if endpoint in current_app.view_functions else ""
 
 
 def _group(followed: Followed) -> str:

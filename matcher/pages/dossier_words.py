@@ -24,8 +24,18 @@ NEXT_STEPS: dict[str, tuple[str, ...]] = {
     "declined": ("proposed", "chosen"),
 }
 """What sensibly comes after each outcome: buttons first, then small forms."""
-TURN_OF = {"availability": "pages.dossier_profile", "distance": "pages.dossier_profile"}
-"""Where a reminder is dealt with, when that is not in the dossier itself."""
+TURN_OF = {
+    "start": "pages.dossier_shortlist",
+    "availability": "pages.dossier_profile",
+    "distance": "pages.dossier_profile",
+    "proof_check": "pages.dossier_hours",
+    "proof_out": "pages.dossier_hours",
+    "nearly": "pages.dossier_hours",
+    "done": "pages.dossier_hours",
+}
+"""Where a reminder is dealt with, when that is not on the page of the dossier."""
+HERE = {"check_in": "#activiteit-{id}", "waiting": "#activiteit-{id}", "undecided": "#open-titel"}
+"""Where on the page of the dossier a reminder is dealt with."""
 
 
 def stand(followed: Followed, words: Words, today: date) -> str:
@@ -81,7 +91,7 @@ def event_line(event: Event, dossier: Dossier, words: Words, today: date) -> dic
 def event_text(event: Event, dossier: Dossier, words: Words, today: date) -> str:
     """Say what was noted, in a few words."""
     data = event.data
-    title = data.get("title") or data.get("proposal", {}).get("title") or _title(dossier, event.activity_id)
+    title = _title(event, dossier)
     kind = event.kind
     if kind == "outcome":
         text = words("dossier_event_outcome", outcome=words(f"dossier_outcome_{data['outcome']}"), title=title)
@@ -107,10 +117,18 @@ def _undone(event: Event, dossier: Dossier, words: Words, today: date) -> str:
     return event_text(found, dossier, words, today) if found else ""
 
 
-def _title(dossier: Dossier, activity_id: str | None) -> str:
-    known = dossier.follows(activity_id) if activity_id else None
-    own = [one.proposal.title for one in dossier.own if one.activity_id == activity_id]
-    return own[0] if own else known.activity.title if known else activity_id or ""
+def _title(event: Event, dossier: Dossier) -> str:
+    """Return what an event is about: named in itself, or in the one that it goes back to."""
+    data = event.data
+    named = data.get("title") or data.get("proposal", {}).get("title")
+    if named:
+        return str(named)
+    before = data.get("proof") or data.get("corrects")
+    for one in dossier.events:
+        is_it = one.number == before if before else event.activity_id and one.activity_id == event.activity_id
+        if is_it and one.number != event.number:
+            return _title(one, dossier)
+    return event.activity_id or ""
 
 
 def _day(text: str | None, words: Words, today: date) -> str:
