@@ -48,7 +48,7 @@ MAY = {
     "roster": {"model", "explain", "openpyxl", "rich"},
     "gap_report": WORDS | {"model", "explain", "plots"},
     "pages": WORDS
-    | {"model", "criteria", "explain", "service", "store", "calendars", "papers", "plots", "roster", "gap_report"}
+    | {"model", "criteria", "explain", "service", "calendars", "papers", "plots", "roster", "gap_report"}
     | {"flask", "markupsafe", "werkzeug"},
     "endpoints": WORDS
     | {"model", "openapi", "readers", "service", "store", "flask", "werkzeug"}

@@ -141,9 +141,7 @@ def told_cover(counts: Sequence[int], whole: tuple[int, Shown]) -> list[Shown]:
     return _hidden_until(is_tight, [told(count, whole) for count in counts], whole[1].most)
 
 
-def _hidden_until(
-    is_tight: Callable[[Sequence[Shown]], bool], shown: list[Shown], whole_most: int
-) -> list[Shown]:
+def _hidden_until(is_tight: Callable[[Sequence[Shown]], bool], shown: list[Shown], whole_most: int) -> list[Shown]:
     """Hide the smallest of what is told exactly, one after another, until what is hidden has room enough.
 
     It is then known to lie between `SMALLEST_CELL` and the smallest that is left: that is what is told of it.
