@@ -41,7 +41,17 @@ def desk():
     activities, _ = read_offer(data_folder() / "herent_offer.csv")
     chosen = [one.id for one in activities if one.schedule and not one.schedule.only_once][:3]
     long = [
-        read_activity({"id": f"lang-{n}", "title": f"Samenkomst voor nieuwe buren {n}", **LONG}) for n in "abc"
+        read_activity(
+            {
+                "id": f"lang-{n}",
+                "title": f"Samenkomst voor nieuwe buren {n}",
+                **LONG,
+                "place": f"Ontmoetingscentrum De Wildeman, zaal {n}",
+                "price_eur": price,
+                "registration": f"Schrijf in bij de balie van het vrijetijdscentrum {n}",
+            }
+        )
+        for n, price in (("a", 2.5), ("b", 3), ("c", 4))
     ]
     desk = PaperDesk([*activities, *long])
     for one in chosen:

@@ -343,7 +343,7 @@ def test_the_handout_tells_when_where_how_and_what_to_say_without_scores():
         "Wanneer? Elke dinsdag van 19.00 tot 21.00 uur. De volgende keren: di 24 november, di 1 december en",
         "Waar? Bibliotheek, Wilselsesteenweg 28, 3020 Herent",
         "minuten met de fiets.",
-        "Hoe doet u mee? Bel 016 21 14 30.",
+        "Hoe doet u mee? Bel 016 21 14 30",
         "Wat kost het? Het is gratis.",
         "Goeiedag, ik wil graag meedoen met Praattafel. Mag ik eens komen kijken? Wanneer kan dat?",
     ):
