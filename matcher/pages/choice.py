@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,15 +14,13 @@ from ..service.desk import save_request
 from . import form as forms
 from .cards import make_cards
 from .comparison import compare_cards
-from .desk import Asked, look, new_key, read_request, show_answer
+from .desk import Asked, new_key, read_request, show_answer
 from .form import FieldError
 from .front import Front
 from .mail import mail_text
 
 FEWEST_COMPARED, MOST_COMPARED, MOST_KEPT = 2, 3, 20
 """A table of more columns cannot be taken in; nobody is proposed more at once."""
-DOSSIER = "pages.dossier"
-"""Where a dossier is shown."""
 
 
 def add_choice(blueprint: Blueprint, front: Front) -> None:
@@ -81,9 +79,7 @@ def add_choice(blueprint: Blueprint, front: Front) -> None:
             )
         text = front.words()("desk_saved" if saved.is_new else "desk_saved_before", code="{}")
         message = Markup(text).format(Markup('<strong class="code">{}</strong>').format(saved.code))
-        if DOSSIER in current_app.view_functions:
-            return front.go(DOSSIER, message, code=saved.code)
-        return front.go("pages.start", message)
+        return front.go("pages.dossier", message, code=saved.code)
 
 
 def _go_on(front: Front, asked: Asked, template: str, chosen: Sequence[str], **values: Any) -> Response:
@@ -95,7 +91,6 @@ def _go_on(front: Front, asked: Asked, template: str, chosen: Sequence[str], **v
         many=[name for name in forms.MANY if name != "gekozen"],
         chosen=chosen,
         key=new_key(front),
-        look=look(),
         **values,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ..model.answer import Suggestion
 
 N_PROPOSALS, N_SEARCHED, N_NEAREST = 10, 20, 5
-LOOK = "pages.offer_record"
 MOST_BYTES = 300_000
 """A longer body is refused: a full form has some 30,000."""
 
@@ -141,11 +140,6 @@ def show_answer(
     return show_form(front, asked.filled, errors=wrong, answer=answer, status=422 if wrong else 200)
 
 
-def look() -> str | None:
-    """Return where one activity is shown, when there is such a page."""
-    return LOOK if LOOK in current_app.view_functions else None
-
-
 def new_key(front: Front) -> str:
     """Return a key that nobody used before, by which what is sent twice is known again."""
     return f"{front.rng.getrandbits(80):020x}"
@@ -195,7 +189,6 @@ def show_form(
         asked_by=ASKED_BY,
         key=filled.value("vraag") or new_key(front),
         card_actions="card_actions.html",
-        look=look(),
     )
 
 
