@@ -1,7 +1,12 @@
-"""A plan as an iCalendar file: what repeats is a rule, what is by agreement a note on the Monday of its week."""
+"""iCalendar files of a plan and of a dossier.
+
+In a plan what repeats is a rule, and what is by agreement a note on the Monday of its week. In the calendar of a
+dossier each session stands by itself, so that it keeps its name while days go by.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -37,6 +42,21 @@ END:STANDARD
 END:VTIMEZONE
 """
 """Written out, so that the same plan gives the same bytes whatever the machine knows of time zones."""
+
+
+REFRESH_HOURS = 12
+"""How often a calendar program is asked to look at the calendar of a dossier again."""
+
+
+class FeedSession(NamedTuple):
+    """One session ahead, as it stands in the calendar of a dossier: nothing of it is about the person."""
+
+    activity_id: str
+    title: str
+    start: datetime
+    end: datetime
+    where: str
+    how: str
 
 
 class _Series(NamedTuple):
@@ -83,6 +103,51 @@ def plan_calendar(plan: Plan, *, profile_id: str, today: date, lang: str = "nl")
                 event.add("location", activity["where"])
             calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def feed_calendar(sessions: Sequence[FeedSession], *, name: str, now: datetime) -> tuple[bytes, str]:
+    """Write the coming sessions of a dossier for calendar programs that fetch them again and again.
+
+    Parameters
+    ----------
+    sessions : sequence of FeedSession
+    name : str
+        Of the calendar, as programs show it.
+    now : datetime
+        Written as the moment at which each event was made.
+
+    Returns
+    -------
+    content : bytes
+        RFC 5545, with the rules of Europe/Brussels. The name of an event follows from the activity and its start.
+    mark : str
+        Differs when anything but that moment differs.
+
+    References
+    ----------
+    Refresh interval: RFC 7986, New Properties for iCalendar, section 5.7.
+    """
+    calendar, mark = Calendar(), hashlib.sha256(name.encode())
+    calendar.add("prodid", "-//participatie-matcher//agenda//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(hours=REFRESH_HOURS), {"value": "DURATION"})
+    calendar.add("x-published-ttl", f"PT{REFRESH_HOURS}H")
+    calendar.add_component(Timezone.from_ical(ZONE))
+    for session in sessions:
+        event = Event()
+        event.add("uid", f"{session.activity_id}-{session.start:%Y%m%dT%H%M}@participatie-matcher")
+        event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+        event.add("summary", session.title)
+        event.add("dtstart", session.start)
+        event.add("dtend", session.end)
+        for key, value in (("location", session.where), ("description", session.how)):
+            if value:
+                event.add(key, value)
+        calendar.add_component(event)
+        mark.update(repr(session).encode())
+    return bytes(calendar.to_ical()), mark.hexdigest()[:32]
 
 
 def _sessions(plan: Plan, activity: PlannedActivity) -> list[Event]:

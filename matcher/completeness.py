@@ -106,6 +106,26 @@ class Completeness:
     n_ranked: int
 
 
+def missing_keys(activity: Activity) -> tuple[str, ...]:
+    """Return which of `QUESTIONS` are still to be asked about an activity, in their order.
+
+    Notes
+    -----
+    What is free needs no reduced price, and what is online has no place.
+
+    Examples
+    --------
+    >>> known = Activity(id="koor", title="Koor", organiser="koor", kind="culture", price_eur=0, language="nl")
+    >>> missing_keys(known)[:3], len(missing_keys(known))
+    (('schedule', 'distance', 'taalicoon'), 12)
+    """
+    return tuple(
+        key
+        for key in QUESTIONS
+        if _value(activity, key) is None and not (key == "facilities.low_cost" and activity.price_eur == 0)
+    )
+
+
 def measure_completeness(
     activities: Sequence[Activity], people: Sequence[Profile], *, today: date
 ) -> Completeness:

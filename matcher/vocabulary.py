@@ -204,6 +204,15 @@ def towns() -> Mapping[str, tuple[float, float]]:
     return MappingProxyType(centres)
 
 
+@cache
+def town_codes() -> Mapping[str, str]:
+    """Return the first postal code of each town and part of a town, by its folded name."""
+    codes: dict[str, str] = {}
+    for row in _rows("postal_codes.csv"):
+        codes.setdefault(fold(row["name"]), row["postal_code"])
+    return MappingProxyType(codes)
+
+
 def read_level(text: str) -> str | None:
     """Return the CEFR level that a school or a person wrote, or None when it is none.
 

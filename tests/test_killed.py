@@ -1,5 +1,6 @@
 """Killed in the middle of writing: what was told to be written is there, and the store is whole."""
 
+import os
 import random
 import sqlite3
 import time
@@ -10,12 +11,12 @@ from matcher.model.profile import read_profile
 from matcher.service.dossiers import open_dossier
 from matcher.store import Store
 from matcher.store.offers import SHARED
-from tests.databases import Cluster
-from tests.offices import NOW
+from tests.databases import Cluster, with_tables
+from tests.offices import NOW, new_store
 from tests.working import CASEWORKER, start_writer
 
 pytestmark = pytest.mark.slow
-CODES = ["6P4-B5KT", "aaa"]
+N_WRITERS = 2
 N_SQLITE, N_POSTGRESQL = 50, 10
 
 
@@ -27,67 +28,78 @@ def durable():
     cluster.stop()
 
 
-def with_dossiers(url):
-    """Make the tables, and a dossier for each writer."""
+def with_dossiers(url, number):
+    """Open a dossier for each writer of a round, and return their codes."""
     store = Store(url)
-    store.migrate()
+    codes = [f"r{number}-{writer}" for writer in range(N_WRITERS)]
     with store.writing() as work:
-        for code in CODES:
+        for code in codes:
             profile = read_profile({"id": code})
             open_dossier(work, CASEWORKER, profile, now=NOW, rng=random.Random(1), code=code)
     store.close()
+    return codes
 
 
-def killed_while_writing(url, *, after_s, kill_more=lambda: None):
-    """Let two processes write, kill them (and more), and return the last number that each was told of."""
-    started = [start_writer(url, code) for code in CODES]
+def killed_while_writing(url, codes, *, after_s, kill_more=lambda: None):
+    """Let processes write, kill them (and more), and return the last number that each was told of."""
+    started = [start_writer(url, code) for code in codes]
     for _, told in started:
         assert told.poll(60)
     time.sleep(after_s)
     kill_more()
     for process, _ in started:
         process.kill()
-    for process, _ in started:
-        process.join()
     acknowledged = {}
-    for _, told in started:
-        with open(told.fileno(), closefd=False, encoding="ascii") as lines:
-            # A line that was cut off was not told.
-            for line in lines:
-                if line.endswith("\n"):
-                    code, number = line.split()
-                    acknowledged[code] = int(number)
+    for code, (process, told) in zip(codes, started, strict=True):
+        process.join()
+        # A line that was cut off was not told.
+        lines = os.read(told.fileno(), 1 << 20).decode().splitlines(keepends=True)
+        acknowledged[code] = int([line for line in lines if line.endswith("\n")][-1])
         told.close()
     return acknowledged
 
 
-def must_be_whole(url, acknowledged):
-    """Look whether all that was acknowledged is there, each unit of work as a whole, and writing goes on."""
+def must_be_whole(store, dossiers):
+    """Look whether each unit of work is there as a whole, and return how many there are."""
+    with store.reading() as work:
+        for dossier in dossiers:
+            assert [event.number for event in dossier.events] == list(range(1, dossier.version + 1))
+            assert (work.offers.own_facts(SHARED, dossier.code).places_left or 1) == dossier.version
+    return sum(dossier.version - 1 for dossier in dossiers)
+
+
+def look(url, acknowledged):
+    """Look whether all that was acknowledged is there, and writing goes on."""
     store = Store(url)
     store.migrate()
     with store.reading() as work:
-        n_events = 0
-        for dossier in work.dossiers.of(["herent"]):
-            numbers = [event.number for event in dossier.events]
-            assert numbers == list(range(1, dossier.version + 1))
-            assert dossier.version >= acknowledged.get(dossier.code, 1)
-            assert (work.offers.own_facts(SHARED, dossier.code).places_left or 1) == dossier.version
-            n_events += len(numbers) - 1
-        versions = [version.number for version in work.offers.versions(kinds=["facts"], limit=1_000_000)]
-        assert versions == list(range(n_events, 0, -1))
+        dossiers = [work.dossiers.get(code) for code in acknowledged]
+    must_be_whole(store, dossiers)
+    for dossier in dossiers:
+        assert dossier.version >= acknowledged[dossier.code]
     with store.writing() as work:
         work.keep_setting("written", "after")
+    store.close()
+
+
+def look_at_all(url):
+    """Look at every round together: each unit of work made one version of the offer, without gaps."""
+    store = Store(url)
+    with store.reading() as work:
+        dossiers = work.dossiers.of(["herent"])
+        versions = [version.number for version in work.offers.versions(kinds=["facts"], limit=1_000_000)]
+    assert versions == list(range(must_be_whole(store, dossiers), 0, -1))
     store.close()
 
 
 def test_killing_writers_50_times_loses_nothing_that_was_acknowledged_with_sqlite(tmp_path):
     file = tmp_path / "matcher.db"
     url, rng = f"sqlite:///{file}", random.Random(5)
-    with_dossiers(url)
-    for _ in range(N_SQLITE):
-        acknowledged = killed_while_writing(url, after_s=rng.uniform(0, 0.15))
-        assert acknowledged
-        must_be_whole(url, acknowledged)
+    new_store(url).close()
+    for number in range(N_SQLITE):
+        acknowledged = killed_while_writing(url, with_dossiers(url, number), after_s=rng.uniform(0, 0.15))
+        look(url, acknowledged)
+    look_at_all(url)
     connection = sqlite3.connect(file)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     connection.close()
@@ -95,13 +107,13 @@ def test_killing_writers_50_times_loses_nothing_that_was_acknowledged_with_sqlit
 
 @pytest.mark.postgresql
 def test_killing_writers_and_the_server_10_times_loses_nothing_with_postgresql(durable):
-    url, rng = durable.url(durable.new()), random.Random(5)
-    with_dossiers(url)
+    url, rng = durable.url(with_tables(durable)), random.Random(5)
     for number in range(N_POSTGRESQL):
         server_too = number % 2
+        codes, after_s = with_dossiers(url, number), rng.uniform(0, 0.5)
         more = durable.kill if server_too else lambda: None
-        acknowledged = killed_while_writing(url, after_s=rng.uniform(0, 0.5), kill_more=more)
+        acknowledged = killed_while_writing(url, codes, after_s=after_s, kill_more=more)
         if server_too:
             durable.start()
-        assert acknowledged
-        must_be_whole(url, acknowledged)
+        look(url, acknowledged)
+    look_at_all(url)

@@ -40,13 +40,16 @@ MAY = {
     "openapi": {"model", "vocabulary", "pydantic", "openapi_pydantic"},
     "service": WORDS
     | {"model", "criteria", "features", "aspects", "limits", "facets", "ranking", "planning", "gaps", "readers"}
-    | {"allocation", "explain", "dossiers", "store", "numpy"},
+    | {"allocation", "explain", "dossiers", "store", "numpy", "rapidfuzz"}
+    | {"completeness", "writers", "importing", "privacy"},
     "calendars": {"model", "schedule", "explain", "icalendar"},
+    "papers": {"vocabulary", "fpdf"},
     "plots": {"model"},
     "roster": {"model", "explain", "openpyxl", "rich"},
     "gap_report": WORDS | {"model", "explain", "plots"},
     "pages": WORDS
-    | {"model", "explain", "service", "plots", "roster", "gap_report", "flask", "markupsafe", "werkzeug"},
+    | {"model", "criteria", "explain", "service", "calendars", "papers", "plots", "roster", "gap_report"}
+    | {"flask", "markupsafe", "werkzeug"},
     "endpoints": WORDS
     | {"model", "openapi", "readers", "service", "store", "flask", "werkzeug"}
     | {"orjson", "pydantic"},

@@ -7,6 +7,7 @@ import pytest
 from matcher import InputError, Matcher, data_folder, read_offer, read_profile
 from matcher.errors import NotFoundError
 from matcher.schedule import BRUSSELS
+from matcher.service.finding import searched_text
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
@@ -146,9 +147,52 @@ def test_an_activity_that_is_not_there_is_said():
         engine().explain(read_profile(PHONE_CALL), ["niets"], today=TODAY)
 
 
+def found_for(text, limit=10, **wishes):
+    found, n_found = engine().search(text, read_profile({**PHONE_CALL, **wishes}), today=TODAY, limit=limit)
+    return [one["activity_id"] for one in found], n_found
+
+
 def test_search_finds_by_words_of_title_organiser_and_place_without_accents():
-    assert [one.id for one in engine().search("NAAICAFE veltem")] == ["naaicafe-vrouwen-veltem"]
-    assert engine().search("  ") == []
+    assert found_for("NAAICAFE veltem") == (["naaicafe-vrouwen-veltem"], 1)
+    assert found_for("  ") == ([], 0)
+
+
+@pytest.mark.parametrize("typed", ["naiacafe", "naaicafee", "naaicfe", "naaicave veltm", "naaicafé vetlem"])
+def test_search_forgives_a_typing_error(typed):
+    assert "naaicafe-vrouwen-veltem" in found_for(typed)[0]
+
+
+@pytest.mark.parametrize("typed", ["xyz", "ab", "bal", "zwemmenn-met-krokodillen"])
+def test_search_does_not_take_one_word_for_quite_another(typed):
+    assert all(typed in searched_text(engine().activity(one)) for one in found_for(typed)[0])
+
+
+def test_search_shows_what_is_proposed_first_by_rank_and_then_what_would_fit_best():
+    found, n_found = engine().search("herent", read_profile(PHONE_CALL), today=TODAY, limit=1000)
+    assert n_found == len(found) > 20
+    ranks = [one["rank"] for one in found if one["allowed"]]
+    assert ranks == sorted(ranks)
+    assert [one["allowed"] for one in found] == sorted((one["allowed"] for one in found), reverse=True)
+    others = [one["score"] for one in found if not one["allowed"]]
+    assert others == sorted(others, reverse=True)
+
+
+def test_search_counts_what_it_does_not_show():
+    ids, n_found = found_for("herent", limit=3)
+    assert (len(ids), n_found) == (3, found_for("herent", limit=1000)[1])
+
+
+def test_what_is_compared_is_said_as_if_it_were_proposed_also_what_breaks_a_limit():
+    profile = read_profile({**PHONE_CALL, "max_distance_km": 1})
+    ids = ["naaicafe-vrouwen-veltem", "ldc-open-huis"]
+    found = engine().compare(profile, ids, today=TODAY, now=NOW)
+    assert chosen(found) == ids
+    proposed = {
+        one["activity_id"]: one
+        for one in ask(engine(), {**PHONE_CALL, "max_distance_km": 1}, k=1000)["suggestions"]
+    }
+    assert ids[0] not in proposed
+    assert {**found["suggestions"][1], "rank": 0} == {**proposed[ids[1]], "rank": 0}
 
 
 def test_a_card_has_the_next_sessions_that_the_person_can_attend():

@@ -26,7 +26,9 @@ def n_processes(store_url):
 
 @pytest.fixture
 def office(store):
-    activity = read_activity({"id": "praattafel", "title": "Praattafel", "description": "Praten:", "organiser": "O", "kind": "informal"})
+    activity = read_activity(
+        {"id": "praattafel", "title": "Praattafel", "description": "Praten:", "organiser": "O", "kind": "informal"}
+    )
     fill_office(store, [activity], municipality="herent", now=NOW)
     office = Office(store)
     step = read_step(OutcomeStep, {"activity_id": "praattafel", "outcome": "chosen"})

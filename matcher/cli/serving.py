@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import random
 
 import click
 
@@ -14,6 +15,8 @@ DATABASE_URL = "sqlite:///matcher.db"
 """Without another one: a file in the working folder."""
 MUNICIPALITY = "herent"
 """Whose the demonstration offer is."""
+MADE_UP = 2023
+"""Which made-up dossiers a demonstration has: every one has the same."""
 
 
 @main.command()
@@ -31,6 +34,7 @@ def serve(host: str, port: int, demo: bool) -> None:
 
     from api import brussels_now, create_app
 
+    from ..service.demonstration import fill_demonstration
     from ..service.office import Office, fill_office
     from ..store import Store
 
@@ -39,6 +43,9 @@ def serve(host: str, port: int, demo: bool) -> None:
     fill_office(store, load_engine(None).given, municipality=MUNICIPALITY, now=brussels_now())
     office = Office(store)
     office.matcher().ranker(brussels_now().date())
+    if demo:
+        fill_demonstration(office, now=brussels_now(), rng=random.Random(MADE_UP))
+        office.matcher().ranker(brussels_now().date())
     try:
         app = create_app(office, hosts=["localhost", "127.0.0.1", "[::1]", _in_url(host)])
         server = create_server(

@@ -67,6 +67,7 @@ def with_events(dossier: Dossier, events: Iterable[Event]) -> Dossier:
         for number, entry in stand.hours.items()
         if entry.hours
     ]
+    withdrawn = [entry for entry in stand.hours.values() if not entry.hours]
     counted = {entry.number: entry.hours for entry in hours}
     proofs = [
         replace(proof, hours=round(sum(counted.get(entry, 0.0) for entry in proof.entries), 2))
@@ -75,13 +76,18 @@ def with_events(dossier: Dossier, events: Iterable[Event]) -> Dossier:
     return replace(
         dossier,
         followed=tuple(stand.followed.values()),
-        hours=tuple(sorted(hours, key=lambda entry: (entry.on, entry.number))),
+        hours=tuple(sorted(hours, key=_day_and_number)),
+        withdrawn=tuple(sorted(withdrawn, key=_day_and_number)),
         proofs=tuple(proofs),
         own=tuple(stand.own.values()),
         ending=stand.ending,
         ended_on=stand.ended_on,
         events=events,
     )
+
+
+def _day_and_number(entry: HoursEntry) -> tuple[date, int]:
+    return entry.on, entry.number
 
 
 def check_step(dossier: Dossier, step: Step, *, today: date) -> None:
@@ -106,6 +112,7 @@ def check_step(dossier: Dossier, step: Step, *, today: date) -> None:
     elif isinstance(step, CorrectionStep):
         _check_correction(dossier, step, today)
     elif isinstance(step, ProofStep):
+        _not_ahead(step.on, today)
         _check_proof(dossier, step)
     elif isinstance(step, EndStep):
         _not_ahead(step.on, today)

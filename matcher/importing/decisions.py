@@ -110,6 +110,14 @@ def read_decisions(path: Path) -> tuple[dict[frozenset[Key], Decision], list[Pro
     return decisions, problems
 
 
+def read_pairs(path: Path) -> list[Row]:
+    """Read the pairs that an import wrote, decided or not; a file that is not there holds none."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [Row(*(_plain(cell) for cell in cells)) for cells in list(csv.reader(lines))[1:]]
+
+
 def write_decisions(rows: Sequence[Row], path: Path) -> None:
     """Write the pairs; no file is made while there are none."""
     if not rows and not path.exists():

@@ -137,6 +137,7 @@ class Dossier:
     municipality : that it belongs to
     profile : wishes and possibilities; its ``hours_done`` is what was done before the dossier
     version : grows with each change
+    hours, withdrawn : what counts, and what was taken away again by a correction
     asked_by : who asked for it: one of `ASKED_BY`
     """
 
@@ -150,6 +151,7 @@ class Dossier:
     ended_on: date | None = None
     followed: tuple[Followed, ...] = ()
     hours: tuple[HoursEntry, ...] = ()
+    withdrawn: tuple[HoursEntry, ...] = ()
     proofs: tuple[Proof, ...] = ()
     own: tuple[OwnActivity, ...] = ()
     events: tuple[Event, ...] = ()

@@ -88,12 +88,14 @@ class ProofStep(Step):
     activity_id, entries : for a new one: the activity, and the numbers of the hours it covers; left out is all
         hours of the activity that no other proof covers
     state : one of `PROOF_STATES`
+    on : the day on which it got so far; left out is today
     """
 
     proof: Number | None = None
     activity_id: ActivityId | None = None
     entries: Annotated[tuple[Number, ...], UNIQUE] = ()
     state: Annotated[str, one_of(PROOF_STATES)] = "given"
+    on: Day | None = None
 
     @model_validator(mode="after")
     def _agree(self) -> ProofStep:

@@ -81,8 +81,8 @@ def objects() -> Json:
     answers = [(shape.__name__, "serialization", TypeAdapter(shape)) for shape in ANSWERED]
     _, of_answers = TypeAdapter.json_schemas(answers, ref_template=REF)  # type: ignore[arg-type]
     schemas.update(of_answers["$defs"])
-    for shape in (records.ProfilePage, records.OwnActivityChecked, records.NotedOwnActivity):
-        _name_inner(schemas[shape.__name__])
+    for name in ("ProfilePage", "OwnActivityChecked", "NotedOwnActivity", "OwnActivityStep"):
+        _name_inner(schemas[name])
     asked = _asked()
     schemas.update(asked)
     schemas["ProfileToKeep"] = _without_id(schemas["Profile"])

@@ -54,6 +54,7 @@ def _card(
         "kind": words.of(KIND_WORDS, proposal["kind"]),
         "fit": words.fit(proposal["score"]),
         "place": _place(detail, profile, words),
+        "distance_km": detail["distance_km"],
         "when": detail[f"session_texts_{words.language}"],  # type: ignore[literal-required]
         "next": _next(detail["next_sessions"], today, words),
         "hours": _hours(proposal["hours"], found["track"]["hours_to_go"], until, today, words),

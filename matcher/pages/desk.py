@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,7 +13,9 @@ from .. import vocabulary
 from ..errors import InputError
 from ..explain import CODE_WORDS
 from ..model import Profile, read_profile
+from ..model.dossier import ASKED_BY
 from ..schedule import DAYS_NL
+from ..service.desk import count_request, scarce_places
 from . import form as forms
 from .cards import make_cards
 from .form import EMPTY, FieldError, Filled
@@ -22,11 +24,24 @@ from .words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from ..model.answer import Suggestion
-    from ..service import Matcher
 
-N_PROPOSALS, N_SEARCHED, N_NEAREST = 10, 8, 5
+N_PROPOSALS, N_SEARCHED, N_NEAREST = 10, 20, 5
 MOST_BYTES = 300_000
 """A longer body is refused: a full form has some 30,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it was sent: what was filled in, the profile when it is one, and what is wrong."""
+
+    filled: Filled
+    profile: Profile | None
+    errors: list[FieldError]
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Ids of the proposals that were ticked."""
+        return self.filled.ticked("gekozen")
 
 
 def add_desk(blueprint: Blueprint, front: Front) -> None:
@@ -34,62 +49,117 @@ def add_desk(blueprint: Blueprint, front: Front) -> None:
 
     @blueprint.get("/")
     def start() -> Response:
-        return _page(front, EMPTY)
+        return show_form(front, EMPTY)
 
     @blueprint.get("/voorstellen")
+    @blueprint.get("/vergelijk", endpoint="compare_without_a_question")
+    @blueprint.get("/mailtekst", endpoint="mail_without_a_question")
+    @blueprint.get("/bewaren", endpoint="save_without_a_question")
     def without_a_question() -> AnyResponse:
         lang = request.args.get("lang", "")
         return redirect(url_for("pages.start", lang=lang if lang in LANGUAGES else None))
 
     @blueprint.post("/voorstellen")
     def propose() -> Response:
-        request.max_content_length = request.max_form_memory_size = MOST_BYTES
-        try:
-            posted = request.form
-        except (HTTPException, ValueError) as problem:
-            too_much = isinstance(problem, RequestEntityTooLarge)
-            text = front.words()("error_too_much" if too_much else "error_profile")
-            errors = [FieldError("request", text)]
-            return _page(front, EMPTY, errors=errors, status=413 if too_much else 400)
-        filled = forms.read_form(posted)
+        asked = read_request(front)
+        if isinstance(asked, Response):
+            return asked
+        posted = request.form
         preset = posted.get("preset", "")
         if preset:
-            filled = forms.apply_preset(filled, preset)
-        only_form = bool(preset or posted.get("lang")) and not posted.get("answered")
-        return _page(front, filled) if only_form else _answer(front, filled)
+            return show_form(front, forms.apply_preset(asked.filled, preset))
+        if posted.get("lang") and not posted.get("answered"):
+            return show_form(front, asked.filled)
+        return show_answer(front, asked, count=not posted.get("answered"))
 
 
-def _answer(front: Front, filled: Filled) -> Response:
-    words, now = front.words(), front.now()
-    matcher = front.matcher()
+def read_request(front: Front) -> Asked | Response:
+    """Read the request that was sent, or return the page that says why it cannot be read."""
+    request.max_content_length = request.max_form_memory_size = MOST_BYTES
+    try:
+        posted = request.form
+    except (HTTPException, ValueError) as problem:
+        too_much = isinstance(problem, RequestEntityTooLarge)
+        text = front.words()("error_too_much" if too_much else "error_profile")
+        return show_form(front, EMPTY, errors=[FieldError("request", text)], status=413 if too_much else 400)
+    words = front.words()
+    filled = forms.read_form(posted)
     errors = forms.check_form(filled, words)
+    profile = None
     try:
         profile = read_profile(forms.profile_data(filled))
     except InputError as problem:
         errors = forms.field_errors(problem.problems, filled, words) + errors
-    if errors:
-        order = (*forms.ONE, *forms.MANY)
-        known = sorted(errors, key=lambda error: order.index(error.field) if error.field in order else -1)
-        return _page(front, filled, errors=known, status=422)
-    today = now.date()
+    order = (*forms.ONE, *forms.MANY)
+    errors.sort(key=lambda error: order.index(error.field) if error.field in order else -1)
+    return Asked(filled, profile, errors)
+
+
+def show_answer(
+    front: Front, asked: Asked, *, count: bool = False, wrong: list[FieldError] | None = None
+) -> Response:
+    """Show the form with the proposals; with errors the form alone.
+
+    Parameters
+    ----------
+    count : bool
+        Count the request, as it is the first answer to it.
+    wrong : list of FieldError or None
+        What is wrong with what was chosen among the proposals.
+    """
+    if asked.errors or asked.profile is None:
+        return show_form(front, asked.filled, errors=asked.errors, status=422)
+    words, now, profile = front.words(), front.now(), asked.profile
+    matcher, today = front.matcher(), front.today()
     found = matcher.suggest(profile, today=today, now=now, k=N_PROPOSALS)
+    with front.office.store.reading() as work:
+        held = scarce_places(front.office, work, front.asker(), today=today)
+    if count:
+        _count(front, asked, found["allowed"])
+    cards = make_cards(found, matcher, profile, words)
+    for card in cards:
+        card["held"] = held.get(card["activity"].id)
+    hits, n_hits = matcher.search(asked.filled.value("zoek"), profile, today=today, limit=N_SEARCHED)
+    shown = {card["activity"].id for card in cards} | {one["activity_id"] for one in hits}
     answer = {
         "found": found,
         "top": _top_sentence(found, words),
         "track": _track(found, words),
-        "cards": make_cards(found, matcher, profile, words),
+        "cards": cards,
         "reasons": [
             (n, words.of(CODE_WORDS, code))
             for code, n in sorted(found["excluded"]["by_reason"].items(), key=lambda item: (-item[1], item[0]))
         ],
         "nearest": found["excluded"]["nearest"][:N_NEAREST],
         "cost": _cost(found, profile, words),
-        "searched": _searched(matcher, filled.value("zoek"), profile, today),
+        "searched": [{"activity": matcher.activity(one["activity_id"]), **one} for one in hits],
+        "n_searched": n_hits,
+        "others": [one for one in matcher.activities if one.id in set(asked.chosen) - shown],
+        "key": new_key(front),
     }
-    return _page(front, filled, answer=answer)
+    return show_form(front, asked.filled, errors=wrong, answer=answer, status=422 if wrong else 200)
 
 
-def _page(
+def new_key(front: Front) -> str:
+    """Return a key that nobody used before, by which what is sent twice is known again."""
+    return f"{front.rng.getrandbits(80):020x}"
+
+
+def _count(front: Front, asked: Asked, n_allowed: int) -> None:
+    assert asked.profile is not None
+    with front.office.store.writing() as work:
+        count_request(
+            work,
+            front.asker(),
+            asked.profile,
+            asked_by=forms.asked_by(asked.filled),
+            n_allowed=n_allowed,
+            key=asked.filled.value("vraag"),
+            now=front.now(),
+        )
+
+
+def show_form(
     front: Front,
     filled: Filled,
     *,
@@ -97,6 +167,7 @@ def _page(
     answer: dict[str, Any] | None = None,
     status: int = 200,
 ) -> Response:
+    """Show the form, and what there is of an answer."""
     words = front.words()
     code = forms.postal_code(filled)
     return front.page(
@@ -115,6 +186,10 @@ def _page(
         place=vocabulary.places().get(code, ("", 0, 0))[0],
         place_unknown=bool(code) and code not in vocabulary.places(),
         summary=forms.summary(filled, words),
+        asked_by=ASKED_BY,
+        key=filled.value("vraag") or new_key(front),
+        card_actions="card_actions.html",
+        can_look="pages.offer_activity" in current_app.view_functions,
     )
 
 
@@ -161,11 +236,3 @@ def _cost(found: Suggestion, profile: Profile, words: Words) -> str:
         return ""
     code = min(excluded["by_reason"].items(), key=lambda item: (-item[1], item[0]))[0]
     return words("cost_joint", reason=words.of(CODE_WORDS, code))
-
-
-def _searched(matcher: Matcher, text: str, profile: Profile, today: date) -> list[dict[str, Any]]:
-    if not text:
-        return []
-    found = matcher.search(text, limit=N_SEARCHED)
-    explained = matcher.explain(profile, [activity.id for activity in found], today=today)
-    return [{"activity": activity, **one} for activity, one in zip(found, explained, strict=True)]

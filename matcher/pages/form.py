@@ -10,16 +10,17 @@ from typing import Any, Protocol
 
 from .. import vocabulary
 from ..errors import Problem
+from ..model.dossier import ASKED_BY
 from ..schedule import DAYS_NL
+from ..service.desk import HALF_DAYS
 from .words import Words
 
 PROFILE_ID = "balie"
 PARTS: Mapping[str, tuple[str, str]] = {
-    "morning": ("08:00", "12:00"),
-    "afternoon": ("12:00", "17:30"),
-    "evening": ("17:30", "22:30"),
+    part: (f"{start // 60:02d}:{start % 60:02d}", f"{end // 60:02d}:{end % 60:02d}")
+    for part, (start, end) in HALF_DAYS.items()
 }
-"""The columns of the week: they touch, so that two beside one another are one stretch."""
+"""The columns of the week."""
 WEEK = tuple(f"{day}-{part}" for day in DAYS_NL for part in PARTS)
 WORKDAYS, WEEKEND = DAYS_NL[:5], DAYS_NL[5:]
 PRESETS: Mapping[str, tuple[str, ...]] = {
@@ -48,12 +49,18 @@ ONE = (
     "working",
     "studying",
     "hours_done",
+    "asked_by",
     "zoek",
+    "vraag",
 )
-"""Fields with one value, in the order of the page."""
-MANY = ("interests", "avoid", "week", "group", "needs", "audience")
+"""Fields with one value, in the order of the page; ``vraag`` is the key of the form, by which it counts once."""
+MANY = ("interests", "avoid", "week", "group", "needs", "audience", "gekozen")
+"""Fields with several values; ``gekozen`` are proposals that were ticked."""
+_WISHES = MANY[:-1]
 _LONG_FIELDS = ("wishes", "hours")
 _LONGEST, _SHORT, _MOST_TICKED = 20_000, 200, 500
+KEY_MOST = 40
+"""A longer key was not made here."""
 _FIELD_OF = {"availability": "hours", "home": "postal_code"}
 _CHOICES = ("interests", "avoid", "group", "needs", "audience", "dutch_level", "transport", "status")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -123,7 +130,7 @@ def read_form(posted: Posted) -> Filled:
     for name in ONE:
         values = posted.getlist(name)
         if values:
-            most = _LONGEST if name in _LONG_FIELDS else _SHORT
+            most = _LONGEST if name in _LONG_FIELDS else KEY_MOST if name == "vraag" else _SHORT
             text = values[0].replace("\r\n", "\n").replace("\r", "\n")[:most]
             one[name] = _CONTROL.sub("", text).strip()
     many = {name: tuple(dict.fromkeys(posted.getlist(name)[:_MOST_TICKED])) for name in MANY}
@@ -189,7 +196,7 @@ def profile_data(filled: Filled) -> dict[str, Any]:
     """
     data: dict[str, Any] = {
         "id": PROFILE_ID,
-        **{name: list(filled.ticked(name)) for name in MANY if name != "week"},
+        **{name: list(filled.ticked(name)) for name in _WISHES if name != "week"},
         **{name: filled.value(name) for name in ("wishes", "dutch_level", "transport")},
         **{name: _number(filled.value(name)) for name in ("max_distance_km", "max_price_eur", "hours_done")},
         "age": _number(filled.value("age"), whole=True),
@@ -251,7 +258,14 @@ def check_form(filled: Filled, words: Words) -> list[FieldError]:
     first, last = (_day(filled.value(name)) for name in ("available_from", "available_until"))
     if first and last and last < first:
         errors.append(FieldError("available_until", words("error_date_order")))
+    if asked_by(filled) not in ASKED_BY:
+        errors.append(FieldError("asked_by", words("error_choice")))
     return errors
+
+
+def asked_by(filled: Filled) -> str:
+    """Return who asks; nobody said so is somebody else."""
+    return filled.value("asked_by") or ASKED_BY[-1]
 
 
 def _day(text: str) -> date | None:

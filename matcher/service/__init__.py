@@ -33,6 +33,7 @@ from ..ranking import ActivityRanker
 from ..schedule import BRUSSELS, DAYS_EN, DAYS_NL, HORIZON_DAYS, local_time
 from ..vocabulary import aspect_weights, data_folder, fold, lineage
 from .changes import CHANGEABLE
+from .finding import find_activities, searched_text
 from .suggesting import Reasons
 
 K_MOST = 1000
@@ -144,20 +145,35 @@ class Matcher:
             settled = [self._column[one] for one in without if one in self._column]
             allowed = allowed[~np.isin(allowed, settled)]
         chosen = ranker.varied(scores, allowed, k=k) if varied else allowed[:k]
-        answer: Suggestion = {
-            "profile_id": profile.id,
-            "generated_at": now.astimezone(BRUSSELS).isoformat(timespec="seconds"),
-            "today": today.isoformat(),
-            "offer_version": self.offer_version,
-            "model_version": self.model_version,
-            "track": follow_track(profile),
-            "suggestions": [reasons.suggested(int(column), rank) for rank, column in enumerate(chosen, start=1)],
-            "allowed": int(allowed.size),
-            "excluded": reasons.excluded(),
-        }
+        answer = self._answer(reasons, chosen, now, n_allowed=int(allowed.size))
         if varied:
             answer["varied"] = True
         return answer
+
+    def compare(self, profile: Profile, activity_ids: Sequence[str], *, today: date, now: datetime) -> Suggestion:
+        """Return some activities as proposals, in the order asked, also what breaks a limit.
+
+        Raises
+        ------
+        NotFoundError
+            If the offer has none with one of the ids.
+        """
+        columns = self._columns_of(activity_ids)
+        _, reasons = self._reasons(profile, today)
+        return self._answer(reasons, columns, now, n_allowed=int((reasons.scores.broken == 0).sum()))
+
+    def _answer(self, reasons: Reasons, columns: Iterable[int], now: datetime, *, n_allowed: int) -> Suggestion:
+        return {
+            "profile_id": reasons.profile.id,
+            "generated_at": now.astimezone(BRUSSELS).isoformat(timespec="seconds"),
+            "today": reasons.today.isoformat(),
+            "offer_version": self.offer_version,
+            "model_version": self.model_version,
+            "track": follow_track(reasons.profile),
+            "suggestions": [reasons.suggested(int(column), rank) for rank, column in enumerate(columns, start=1)],
+            "allowed": n_allowed,
+            "excluded": reasons.excluded(),
+        }
 
     def activity(self, activity_id: str) -> Activity:
         """Return an activity by its id.
@@ -221,15 +237,33 @@ class Matcher:
             "change": found["change"] if found else None,
         }
 
-    def search(self, text: str, *, limit: int = 10) -> list[Activity]:
-        """Find activities of which title, organiser and place hold every word of a text."""
-        words = fold(text).split()
-        found = [
-            activity
-            for activity in self.activities
-            if words and all(word in _searchable(activity) for word in words)
-        ]
-        return found[:limit]
+    def search(self, text: str, profile: Profile, *, today: date, limit: int = 10) -> tuple[list[Explained], int]:
+        """Find activities by name, organiser or place, and say of each whether it is proposed, and if not, why.
+
+        Parameters
+        ----------
+        text : str
+            As `matcher.service.finding.find_activities` takes it.
+        profile : Profile
+        today : date
+        limit : int
+            How many are explained at most.
+
+        Returns
+        -------
+        found : list of Explained
+            What is proposed first, the best first; then the others, those that would fit best first.
+        n_found : int
+            How many there are in all.
+        """
+        columns = find_activities(self.activities, text)
+        if not columns:
+            return [], 0
+        _, reasons = self._reasons(profile, today)
+        scores = reasons.scores
+        place = {int(column): rank for rank, column in enumerate(scores.order)}
+        columns.sort(key=lambda column: (scores.broken[column] > 0, place[column]))
+        return [self._explained(reasons, column) for column in columns[:limit]], len(columns)
 
     def list_activities(
         self,
@@ -259,22 +293,46 @@ class Matcher:
         InputError
             If ``day`` is no day.
         """
-        takes_place = day_filter(day)
-        words, where = fold(q or "").split(), fold(municipality or "").strip()
         found = [
             activity
-            for activity in self.activities
-            if (cursor is None or activity.id > cursor)
-            and (kind is None or activity.kind == kind)
-            and (interest is None or any(interest in lineage(one) for one in activity.interests))
-            and (not where or fold(activity.municipality or "").strip() == where)
-            and (status is None or (activity.status or "active") == status)
-            and all(word in _searchable(activity, whole=True) for word in words)
-            and takes_place(activity)
+            for activity in self.find(
+                kind=kind, interest=interest, municipality=municipality, day=day, q=q, status=status
+            )
+            if cursor is None or activity.id > cursor
         ]
         page = found[:limit]
         more = len(found) > limit
         return {"items": [activity.to_json() for activity in page], "next": page[-1].id if more else None}
+
+    def find(
+        self,
+        *,
+        kind: str | None = None,
+        interest: str | None = None,
+        municipality: str | None = None,
+        day: str | None = None,
+        q: str | None = None,
+        status: str | None = None,
+    ) -> list[Activity]:
+        """Return the activities that `list_activities` gives page by page.
+
+        Raises
+        ------
+        InputError
+            If ``day`` is no day.
+        """
+        takes_place = day_filter(day)
+        words, where = fold(q or "").split(), fold(municipality or "").strip()
+        return [
+            activity
+            for activity in self.activities
+            if (kind is None or activity.kind == kind)
+            and (interest is None or any(interest in lineage(one) for one in activity.interests))
+            and (not where or fold(activity.municipality or "").strip() == where)
+            and (status is None or (activity.status or "active") == status)
+            and all(word in searched_text(activity, whole=True) for word in words)
+            and takes_place(activity)
+        ]
 
     def _columns_of(self, activity_ids: Sequence[str]) -> list[int]:
         for activity_id in activity_ids:
@@ -305,7 +363,7 @@ class Matcher:
         return ranker
 
 
-def next_sessions(activity: Activity, profile: Profile, *, today: date) -> list[tuple[datetime, datetime]]:
+def next_sessions(activity: Proposal, profile: Profile, *, today: date) -> list[tuple[datetime, datetime]]:
     """Return start and end of the next sessions that the person can attend, at most three."""
     if activity.schedule is None:
         return []
@@ -375,11 +433,6 @@ def _broken(code: str, found: NearestExcluded | None) -> Caution:
     if found:
         sentence += Sentence(found["sentence_nl"], found["sentence_en"])
     return warning(code, sentence)
-
-
-def _searchable(activity: Activity, *, whole: bool = False) -> str:
-    parts = [activity.title, activity.organiser, activity.place, activity.municipality]
-    return fold(" ".join(filter(None, [*parts, activity.description if whole else None])))
 
 
 def _digest(parts: Iterable[bytes]) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..criteria import check_criteria
 from ..dossiers import check_step, is_own, make_code, next_own_id, proof_entries
 from ..errors import ConflictError, InputError, LateError, NotFoundError, Problem, shown
-from ..model import Profile
+from ..model import Activity, Profile
 from ..model.access import Asker
 from ..model.activity import read_proposal
 from ..model.answer import CriteriaCheck, Suggestion
@@ -33,7 +33,7 @@ from .office import Office
 DAYS_HELD = 14
 """A proposal counts for so long as one that may take the last place."""
 _CODES_TRIED = 20
-_KINDS: Mapping[type[Step], tuple[str, str]] = {
+KINDS: Mapping[type[Step], tuple[str, str]] = {
     OutcomeStep: ("outcome", "outcome"),
     HoursStep: ("hours", "hours"),
     CorrectionStep: ("correction", "hours"),
@@ -197,11 +197,36 @@ def note_step(
     InputError
         If the activity is in no offer and not in the dossier.
     """
-    kind, right = _KINDS[type(step)]
+    kind, right = KINDS[type(step)]
     asker.must_have(right)
     dossier = _to_change(work, asker, code, seen)
     today = _day(now)
     check_step(dossier, step, today=today)
+    data = step_data(dossier, step, today=today, find=work.offers.activity)
+    dossier, event = work.dossiers.append(dossier, kind, data, at=now, role=asker.role)
+    if isinstance(step, OutcomeStep) and step.reason == "full":
+        mark_full(work, asker, event, now=now)
+    return dossier, event
+
+
+def step_data(dossier: Dossier, step: Step, *, today: date, find: Callable[[str], Activity]) -> dict[str, Any]:
+    """Return what is kept of a step: what was said, and what the dossier and the offer add to it now.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As it stands before the step.
+    step : Step
+    today : date
+        The day of what has no day of its own.
+    find : callable
+        Returns an activity of the offer by its id, or raises `NotFoundError`.
+
+    Raises
+    ------
+    InputError
+        If the activity is in no offer and not in the dossier.
+    """
     data = {"on": today.isoformat(), **step.model_dump(mode="json", exclude_none=True)}
     if isinstance(step, CorrectionStep) and step.on is None:
         del data["on"]
@@ -212,12 +237,9 @@ def note_step(
     elif isinstance(step, DecisionStep):
         own_activity(dossier, step.activity_id)
     activity_id = data.get("activity_id")
-    if activity_id and kind in ("outcome", "hours", "proof"):
-        data |= _names(work, dossier, activity_id)
-    dossier, event = work.dossiers.append(dossier, kind, data, at=now, role=asker.role)
-    if isinstance(step, OutcomeStep) and step.reason == "full":
-        mark_full(work, asker, event, now=now)
-    return dossier, event
+    if activity_id and isinstance(step, OutcomeStep | HoursStep | ProofStep):
+        data |= _names(dossier, activity_id, find)
+    return data
 
 
 def undo_last(work: Work, asker: Asker, code: str, *, now: datetime, seen: int | None = None) -> Dossier:
@@ -233,7 +255,7 @@ def undo_last(work: Work, asker: Asker, code: str, *, now: datetime, seen: int |
     last = dossier.undoable
     if last is None:
         raise ConflictError("There is nothing to take back in this dossier.")
-    rights = dict(_KINDS.values())
+    rights = dict(KINDS.values())
     asker.must_have(rights.get(last.kind, "end"))
     undone = work.dossiers.undo(dossier, last, at=now, role=asker.role)
     if last.kind == "outcome" and last.data.get("reason") == "full":
@@ -315,15 +337,15 @@ def _to_change(work: Work, asker: Asker, code: str, seen: int | None) -> Dossier
     return dossier
 
 
-def _names(work: Work, dossier: Dossier, activity_id: str) -> dict[str, Any]:
+def _names(dossier: Dossier, activity_id: str, find: Callable[[str], Activity]) -> dict[str, Any]:
     """Return what an activity is called now; what has left the offer keeps the name under which it was noted."""
-    named = _named(work, dossier, activity_id)
+    named = _named(dossier, activity_id, find)
     return {
         key: value for key in ("title", "organiser", "signatory") if (value := getattr(named, key)) is not None
     }
 
 
-def _named(work: Work, dossier: Dossier, activity_id: str) -> Named:
+def _named(dossier: Dossier, activity_id: str, find: Callable[[str], Activity]) -> Named:
     for own in dossier.own:
         if own.activity_id == activity_id:
             what = own.proposal
@@ -332,7 +354,7 @@ def _named(work: Work, dossier: Dossier, activity_id: str) -> Named:
             )
     known = dossier.follows(activity_id)
     try:
-        activity = work.offers.activity(activity_id)
+        activity = find(activity_id)
     except NotFoundError:
         if known:
             return known.activity

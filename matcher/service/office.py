@@ -9,7 +9,7 @@ from datetime import datetime
 
 from ..errors import InputError, Problem
 from ..model import Activity
-from ..store import Store
+from ..store import Store, Work
 from ..store.offers import activities_of
 from . import Matcher
 
@@ -65,6 +65,11 @@ class Office:
         others = {other: one for other, one in self._matchers.items() if other[0] != where}
         self._matchers = {**dict(list(others.items())[-N_KEPT + 1 :]), key: made}
         return made
+
+
+def is_demonstration(work: Work) -> bool:
+    """Tell whether all that is kept is made up."""
+    return work.setting(_DEMONSTRATION) == "yes"
 
 
 def fill_office(store: Store, activities: Sequence[Activity], *, municipality: str, now: datetime) -> None:

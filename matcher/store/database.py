@@ -32,7 +32,6 @@ _PASSING = {
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_READONLY,
 }
 """What SQLite says of the machine, rather than of the program."""
 

@@ -51,20 +51,22 @@ class Dossiers:
             If the code is taken.
         """
         new = replace(dossier, version=1)
-        values = {
-            "code": new.code,
-            "municipality": new.municipality,
-            "profile": _profile_text(new.profile),
-            "version": new.version,
-            "opened_on": new.opened_on,
-            "asked_by": new.asked_by,
-            "ending": None,
-        }
-        if not insert_unless_there(self._connection, tables.dossiers, values):
-            raise ConflictError(f"There is a dossier {shown(new.code)!r} already. Choose another code.")
-        event = Event(number=1, at=at, role=role, kind="opened")
-        self._write(new.code, event)
-        return with_events(new, [event])
+        opened = with_events(new, [Event(number=1, at=at, role=role, kind="opened")])
+        self.add_whole(opened)
+        return opened
+
+    def add_whole(self, dossier: Dossier) -> None:
+        """Write a dossier with all that was noted in it already, in one go.
+
+        Raises
+        ------
+        ConflictError
+            If the code is taken.
+        """
+        if not insert_unless_there(self._connection, tables.dossiers, _dossier_values(dossier)):
+            raise ConflictError(f"There is a dossier {shown(dossier.code)!r} already. Choose another code.")
+        rows = [_event_values(dossier.code, event) for event in dossier.events]
+        self._connection.execute(insert(tables.events), rows)
 
     def get(self, code: str, *, lock: bool = False) -> Dossier:
         """Return a dossier as it stands.
@@ -263,20 +265,7 @@ class Dossiers:
         return now
 
     def _write(self, code: str, event: Event) -> None:
-        on = event.data.get("on")
-        self._connection.execute(
-            insert(tables.events).values(
-                code=code,
-                number=event.number,
-                at=event.at,
-                role=event.role,
-                kind=event.kind,
-                activity_id=event.data.get("activity_id"),
-                day=date.fromisoformat(on) if on else None,
-                data=json.dumps(event.data, ensure_ascii=False),
-                undone=False,
-            )
-        )
+        self._connection.execute(insert(tables.events).values(**_event_values(code, event)))
 
     def _with_events(self, rows: Sequence[Row[Any]]) -> list[Dossier]:
         noted: dict[str, list[Event]] = defaultdict(list)
@@ -290,6 +279,33 @@ class Dossiers:
 
 _MOST_NAMED = 500
 """So many codes are named in one question."""
+
+
+def _dossier_values(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "code": dossier.code,
+        "municipality": dossier.municipality,
+        "profile": _profile_text(dossier.profile),
+        "version": dossier.version,
+        "opened_on": dossier.opened_on,
+        "asked_by": dossier.asked_by,
+        "ending": dossier.ending,
+    }
+
+
+def _event_values(code: str, event: Event) -> dict[str, Any]:
+    on = event.data.get("on")
+    return {
+        "code": code,
+        "number": event.number,
+        "at": event.at,
+        "role": event.role,
+        "kind": event.kind,
+        "activity_id": event.data.get("activity_id"),
+        "day": date.fromisoformat(on) if on else None,
+        "data": json.dumps(dict(event.data), ensure_ascii=False),
+        "undone": event.undone,
+    }
 
 
 def _has_ended(ended: bool) -> ColumnElement[bool]:

@@ -56,6 +56,14 @@ class Offers:
         if self._connection.dialect.name == "postgresql":
             self._connection.exec_driver_sql("LOCK TABLE offer_versions IN SHARE ROW EXCLUSIVE MODE")
 
+    def records_version(self, municipality: str) -> int:
+        """Return the number of the last change of the records of one owner, 0 before the first."""
+        table = tables.offer_versions
+        statement = select(func.coalesce(func.max(table.c.number), 0)).where(
+            table.c.kind != "facts", table.c.municipality == municipality
+        )
+        return int(self._connection.execute(statement).scalar_one())
+
     def versions(self, *, kinds: Sequence[str], limit: int = 50) -> list[OfferVersion]:
         """Return the last changes of some kinds, the newest first."""
         table = tables.offer_versions
@@ -120,6 +128,28 @@ class Offers:
             given = facts.model_dump(exclude_defaults=True)
             found[row.activity_id] = earlier.model_copy(update=given) if earlier else facts
         return found
+
+    def was_there(self, activity_id: str) -> bool:
+        """Tell whether a record has this id, or ever had it: what was noted about it must not move to another."""
+        table = tables.offer_records
+        statement = select(table.c.id).where(table.c.activity_id == activity_id).limit(1)
+        return self._connection.execute(statement).first() is not None
+
+    def owners(self) -> dict[str, str]:
+        """Return whose each record is."""
+        table = tables.offer_records
+        rows = self._connection.execute(
+            select(table.c.activity_id, table.c.municipality).where(_valid(table, None))
+        )
+        return {row.activity_id: row.municipality for row in rows}
+
+    def facts_since(self, municipality: str, activity_id: str) -> int:
+        """Return the version that last changed what one municipality noted of a record, 0 when nothing stands."""
+        table = tables.local_facts
+        statement = select(func.max(table.c.since), func.max(table.c.until)).where(
+            table.c.municipality == municipality, table.c.activity_id == activity_id
+        )
+        return max(0, *(number or 0 for number in self._connection.execute(statement).one()))
 
     def own_facts(self, municipality: str, activity_id: str) -> LocalFacts:
         """Return what one municipality itself noted of a record; with `SHARED` what holds for all."""
@@ -216,18 +246,27 @@ class Offers:
             )
         return self._add_version(number, "facts", municipality, note, at=at, role=role)
 
-    def ledger(self, municipality: str) -> bytes | None:
-        """Return where the records of a municipality came from, as its last import left it."""
+    def ledger(self, municipality: str, *, number: int | None = None) -> bytes | None:
+        """Return where the records of a municipality came from, as its last import left it.
+
+        Parameters
+        ----------
+        number : int or None
+            A version; None is the one of now.
+        """
         table = tables.ledgers
-        return self._connection.execute(
-            select(table.c.content).where(table.c.municipality == municipality)
-        ).scalar_one_or_none()
+        statement = select(table.c.content).where(table.c.municipality == municipality)
+        if number is not None:
+            statement = statement.where(table.c.number <= number)
+        return self._connection.execute(statement.order_by(table.c.number.desc()).limit(1)).scalar() or None
 
     def keep_ledger(self, municipality: str, content: bytes) -> None:
-        """Keep where the records of a municipality came from."""
-        table = tables.ledgers
-        self._connection.execute(delete(table).where(table.c.municipality == municipality))
-        self._connection.execute(insert(table).values(municipality=municipality, content=content))
+        """Keep with the version of now where the records of a municipality came from."""
+        table, number = tables.ledgers, self.version()
+        self._connection.execute(
+            delete(table).where(table.c.municipality == municipality, table.c.number == number)
+        )
+        self._connection.execute(insert(table).values(municipality=municipality, number=number, content=content))
 
     def _add_version(
         self, number: int, kind: str, municipality: str, note: str, *, at: datetime, role: str
@@ -271,7 +310,8 @@ def activities_of(records: Iterable[OwnedRecord], facts: Mapping[str, LocalFacts
     """Return the activities that a municipality sees: the records, with what it knows of them itself.
 
     A fact stands above the record. A facility that is known to be absent takes the place of the one that was
-    thought to be there, and the reverse; reported full means no place left.
+    thought to be there, and the reverse; reported full means no place left. Of two days of verification the
+    last one counts.
     """
     return [_with_facts(record, facts.get(record.activity_id)) for record in records]
 
@@ -280,7 +320,8 @@ def _with_facts(record: OwnedRecord, facts: LocalFacts | None) -> Activity:
     content = dict(record.content)
     if facts is not None:
         known = facts.model_dump(mode="json", exclude_defaults=True, exclude={"facilities", "reported_full"})
-        content.update(known)
+        verified = max(str(known.get("last_verified", "")), str(content.get("last_verified", "")))
+        content.update(known, **({"last_verified": verified} if verified else {}))
         if facts.facilities:
             told = {one.removeprefix("-") for one in facts.facilities}
             others = [one for one in content.get("facilities") or [] if one.removeprefix("-") not in told]  # type: ignore[attr-defined]

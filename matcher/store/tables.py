@@ -158,9 +158,23 @@ ledgers = Table(
     "ledgers",
     metadata,
     Column("municipality", String(80), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("content", LargeBinary, nullable=False),
 )
-"""Where the records of a municipality came from, as the last import left it."""
+"""Where the records of a municipality came from, as an import left it at a version; empty before the first."""
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("token", String(43), primary_key=True),
+    Column("municipality", String(80), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("based_on", Integer, nullable=False),
+    Column("sources", LargeBinary, nullable=False),
+    Column("outcome", LargeBinary, nullable=False),
+    Index(None, "at"),
+)
+"""Files that were sent to be imported, and what they come to, until somebody decides; they do not stay."""
 
 answers = Table(
     "answers",

@@ -17,6 +17,7 @@ from .dossiers import Dossiers
 from .inserting import insert_unless_there
 from .offers import Offers
 from .tracks import read_tracks
+from .uploads import Uploads
 
 DAYS_ANSWERS_KEPT = 7
 """A request that is sent again after more days is a new one."""
@@ -34,12 +35,14 @@ class Work:
     ----------
     dossiers : Dossiers
     offers : Offers
+    uploads : Uploads
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.dossiers = Dossiers(connection)
         self.offers = Offers(connection)
+        self.uploads = Uploads(connection)
 
     def setting(self, name: str) -> str | None:
         """Return a setting of this database, or None."""

@@ -46,8 +46,9 @@ def upgrade() -> None:
     op.create_table(
         "ledgers",
         sa.Column("municipality", sa.String(length=80), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("municipality", name=op.f("pk_ledgers")),
+        sa.PrimaryKeyConstraint("municipality", "number", name=op.f("pk_ledgers")),
     )
     op.create_table(
         "local_facts",
@@ -108,6 +109,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
     )
     op.create_table(
+        "uploads",
+        sa.Column("token", sa.String(length=43), nullable=False),
+        sa.Column("municipality", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.String(length=32), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("sources", sa.LargeBinary(), nullable=False),
+        sa.Column("outcome", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_uploads")),
+    )
+    op.create_index(op.f("ix_uploads_at"), "uploads", ["at"], unique=False)
+    op.create_table(
         "events",
         sa.Column("code", _word(64), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -141,6 +153,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_events_day"), table_name="events")
     op.drop_index(op.f("ix_events_activity_id_kind"), table_name="events")
     op.drop_table("events")
+    op.drop_index(op.f("ix_uploads_at"), table_name="uploads")
+    op.drop_table("uploads")
     op.drop_table("settings")
     op.drop_index(op.f("ix_requests_municipality_day"), table_name="requests")
     op.drop_table("requests")

@@ -1,0 +1,79 @@
+"""What all pages of one dossier share: how it is found, its frame, and which version somebody saw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, current_app, request
+
+from ..errors import InputError, NotFoundError, shown
+from ..service import dossiers as service
+from .form import FieldError
+from .front import Front
+
+if TYPE_CHECKING:
+    from ..model.dossier import Dossier
+    from ..store import Work
+
+MOST_BYTES = 300_000
+"""A longer body is refused: a full form has some 30,000."""
+TABS = (
+    ("dossier", "pages.dossier"),
+    ("shortlist", "pages.dossier_shortlist"),
+    ("week", "pages.dossier_week"),
+    ("plan", "pages.dossier_plan"),
+    ("own", "pages.dossier_own"),
+    ("profile", "pages.dossier_profile"),
+    ("hours", "pages.dossier_hours"),
+    ("handout", "pages.dossier_handout"),
+    ("feed", "pages.dossier_feed"),
+    ("register", "pages.dossier_register"),
+)
+"""Pages of a dossier: name and endpoint, in the order in which they are used."""
+
+
+def find_dossier(front: Front, work: Work, code: str) -> Dossier:
+    """Return the dossier of a code, however it was typed.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or it is of a municipality that is not served.
+    """
+    try:
+        return service.read_dossier(work, front.asker(), code)
+    except InputError:
+        raise NotFoundError(f"There is no dossier {shown(code)!r}.") from None
+
+
+def seen_version() -> int | None:
+    """Return the version of the dossier that a form was made from."""
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def limit_body() -> None:
+    """Refuse a body that no form of a dossier has."""
+    request.max_content_length = request.max_form_memory_size = MOST_BYTES
+
+
+def dossier_page(
+    front: Front,
+    template: str,
+    dossier: Dossier,
+    *,
+    errors: list[FieldError] | None = None,
+    status: int = 200,
+    **values: Any,
+) -> Response:
+    """Render a page of one dossier, with the way to its other pages."""
+    errors = errors or []
+    return front.page(
+        template,
+        status=status,
+        dossier=dossier,
+        tabs=[(name, endpoint) for name, endpoint in TABS if endpoint in current_app.view_functions],
+        errors=errors,
+        error_at={error.field: error.text for error in reversed(errors)},
+        **values,
+    )
