@@ -1,4 +1,3 @@
-import shutil
 import threading
 from datetime import datetime
 
@@ -10,11 +9,11 @@ from werkzeug.serving import make_server
 from api import create_app
 from matcher import data_folder, read_offer
 from matcher.schedule import BRUSSELS
+from tests.machine import CHROMIUM
 from tests.offices import office_of
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, PHONE = {"width": 1400, "height": 1000}, {"width": 390, "height": 844}
@@ -36,8 +35,6 @@ def address():
 @pytest.fixture(scope="module")
 def browser():
     """Start a real Chromium; a machine without one cannot tell what a person would see."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: install it to run the browser tests")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -14,13 +14,15 @@ from ..service.desk import save_request
 from . import form as forms
 from .cards import make_cards
 from .comparison import compare_cards
-from .desk import Asked, new_key, read_request, show_answer
+from .desk import Asked, look, new_key, read_request, show_answer
 from .form import FieldError
 from .front import Front
 from .mail import mail_text
 
 FEWEST_COMPARED, MOST_COMPARED, MOST_KEPT = 2, 3, 20
 """A table of more columns cannot be taken in; nobody is proposed more at once."""
+DOSSIER = "pages.dossier"
+"""Where a dossier is shown."""
 
 
 def add_choice(blueprint: Blueprint, front: Front) -> None:
@@ -79,8 +81,8 @@ def add_choice(blueprint: Blueprint, front: Front) -> None:
             )
         text = front.words()("desk_saved" if saved.is_new else "desk_saved_before", code="{}")
         message = Markup(text).format(Markup('<strong class="code">{}</strong>').format(saved.code))
-        if "pages.dossier_page" in current_app.view_functions:
-            return front.go("pages.dossier_page", message, code=saved.code)
+        if DOSSIER in current_app.view_functions:
+            return front.go(DOSSIER, message, code=saved.code)
         return front.go("pages.start", message)
 
 
@@ -93,7 +95,7 @@ def _go_on(front: Front, asked: Asked, template: str, chosen: Sequence[str], **v
         many=[name for name in forms.MANY if name != "gekozen"],
         chosen=chosen,
         key=new_key(front),
-        can_look="pages.offer_activity" in current_app.view_functions,
+        look=look(),
         **values,
     )
 

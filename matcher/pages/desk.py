@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..model.answer import Suggestion
 
 N_PROPOSALS, N_SEARCHED, N_NEAREST = 10, 20, 5
+LOOK = "pages.offer_record"
 MOST_BYTES = 300_000
 """A longer body is refused: a full form has some 30,000."""
 
@@ -140,6 +141,11 @@ def show_answer(
     return show_form(front, asked.filled, errors=wrong, answer=answer, status=422 if wrong else 200)
 
 
+def look() -> str | None:
+    """Return where one activity is shown, when there is such a page."""
+    return LOOK if LOOK in current_app.view_functions else None
+
+
 def new_key(front: Front) -> str:
     """Return a key that nobody used before, by which what is sent twice is known again."""
     return f"{front.rng.getrandbits(80):020x}"
@@ -189,7 +195,7 @@ def show_form(
         asked_by=ASKED_BY,
         key=filled.value("vraag") or new_key(front),
         card_actions="card_actions.html",
-        can_look="pages.offer_activity" in current_app.view_functions,
+        look=look(),
     )
 
 
