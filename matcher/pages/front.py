@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
@@ -115,6 +116,7 @@ class Front:
             "engine": self.office.matcher(asker.municipality),
             "sentence": sentence,
             "sections": [one for one in sections if one[2] in current_app.view_functions],
+            "language_url": _language_url,
             "errors": [],
             "error_at": {},
         }
@@ -137,6 +139,15 @@ class Front:
         if message:
             flash(message)
         return redirect(url_for(endpoint, **values), 303)
+
+
+def _language_url(language: str) -> str:
+    """Return the address of this page in a language; of what was only posted, that of the first page."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or "GET" not in adapter.allowed_methods():
+        return url_for("pages.start", lang=language)
+    asked = {**request.args.to_dict(flat=False), "lang": [language]}
+    return f"{request.path}?{urlencode(asked, doseq=True)}"
 
 
 def _posted_language() -> str:
