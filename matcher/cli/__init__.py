@@ -1,4 +1,4 @@
-"""The commands: suggest, plan, allocate, gaps, check-*, fetch, import, template, evaluate, tune, serve."""
+"""The commands, from suggest to serve: what each does stands in README.md."""
 
 from . import analysis, matching, offer, serving
 from .shared import main

@@ -1,7 +1,9 @@
-"""evaluate, tune: how good the ranking is."""
+"""evaluate, tune, extract: how good the ranking is, and what it is learnt from."""
 
 from __future__ import annotations
 
+import os
+import secrets
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import Problem
-from .shared import FILE, FOLDER, Day, main, tell
+from .shared import DATABASE_URL, FILE, FOLDER, MUNICIPALITY, NEW_FILE, Day, main, tell, write_file
 
 if TYPE_CHECKING:
     from ..model import Activity
@@ -72,6 +74,39 @@ def tune(
         click.echo(f"Adopted: {file}. Delete the file to undo.")
     if left_out:
         sys.exit(1)
+
+
+@main.command()
+@click.option("--from", "since", type=Day(), required=True, help="First day, as 2026-01-01.")
+@click.option("--to", "until", type=Day(), required=True, help="Last day, included.")
+@click.option("-o", "outcomes_file", type=NEW_FILE, required=True, help="JSON Lines, as tune reads them.")
+@click.option(
+    "--profiles", "profile_file", type=NEW_FILE, help="The people of the outcomes, without what they wrote."
+)
+@click.option("--municipality", default=MUNICIPALITY, show_default=True, help="Whose dossiers.")
+def extract(since: date, until: date, outcomes_file: Path, profile_file: Path | None, municipality: str) -> None:
+    """Write what came of proposals, for analysts: without codes, and about ten people or more."""
+    import orjson
+
+    from ..model.access import Asker
+    from ..service.extracting import extract_outcomes
+    from ..store import Store
+
+    if since > until:
+        raise click.UsageError(f"--from must not be after --to; got {since} and {until}.")
+    if profile_file and profile_file.resolve() == outcomes_file.resolve():
+        raise click.UsageError("-o and --profiles must be two files.")
+    store = Store(os.environ.get("DATABASE_URL") or DATABASE_URL)
+    store.must_be_there()
+    where = municipality.strip().lower()
+    asker = Asker(account="command", role="analyst", municipality=where, municipalities=(where,))
+    with store.reading() as work:
+        found = extract_outcomes(work, asker, since=since, until=until, key=secrets.token_bytes(32))
+    store.close()
+    if profile_file:
+        write_file(profile_file, b"".join(orjson.dumps(one) + b"\n" for one in found.profiles), "--profiles")
+    write_file(outcomes_file, b"".join(orjson.dumps(one) + b"\n" for one in found.outcomes), "-o")
+    click.echo(f"{len(found.outcomes)} outcomes of {len(found.profiles)} people.")
 
 
 def _judged(

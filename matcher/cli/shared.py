@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import EARLIEST_YEAR, LATEST_YEAR, InputError, Problem, shown
+from ..errors import EARLIEST_YEAR, LATEST_YEAR, InputError, MatcherError, Problem, shown
 
 if TYPE_CHECKING:
     from ..model import Activity
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+DATABASE_URL = "sqlite:///matcher.db"
+"""Without another one: a file in the working folder."""
+MUNICIPALITY = "herent"
+"""Whose the demonstration offer is."""
 
 
 class Day(click.ParamType[date]):
@@ -49,6 +54,9 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except InputError as error:
             tell(error.problems)
+            ctx.exit(1)
+        except MatcherError as error:
+            click.echo(str(error), err=True)
             ctx.exit(1)
 
 

@@ -45,7 +45,8 @@ SHORTLIST = [
     parameter("today", text="By default today in Brussels.", format="date"),
     parameter("varied", text="A list of unlike activities.", type="boolean", default=False),
 ]
-WRITE = ("403", "409", "412")
+READ = ("503",)
+WRITE = ("403", "409", "412", "503")
 
 
 def paths() -> Json:
@@ -58,7 +59,7 @@ def paths() -> Json:
                 "List the dossiers of a municipality, in the order of their codes.",
                 ref("ProfilePage"),
                 PAGE,
-                refusals=["403"],
+                refusals=["403", *READ],
             ),
             "post": _write(
                 "openProfile",
@@ -70,7 +71,7 @@ def paths() -> Json:
             ),
         },
         one: {
-            "get": call("profile", "Give the profile of a dossier.", ref("Profile"), [ID], headers=["ETag"]),
+            "get": _list("profile", "Give the profile of a dossier.", "Profile"),
             "put": _put(),
             "delete": _write("deleteProfile", "Delete a dossier and all that was noted in it.", "", status="204"),
         },
@@ -81,6 +82,7 @@ def paths() -> Json:
                 ref("Suggestion"),
                 SHORTLIST,
                 headers=["ETag"],
+                refusals=READ,
             )
         },
         f"{one}/state": {"get": _list("state", "Tell how a dossier stands.", "DossierState")},
@@ -150,7 +152,7 @@ def _put() -> Json:
 
 
 def _list(name: str, summary: str, shape: str) -> Json:
-    return call(name, summary, ref(shape), [ID], headers=["ETag"])
+    return call(name, summary, ref(shape), [ID], headers=["ETag"], refusals=READ)
 
 
 def _write(

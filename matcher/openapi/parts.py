@@ -21,6 +21,7 @@ TITLES = {
     "415": "Unsupported media type",
     "422": "Not allowed",
     "500": "Internal error",
+    "503": "Busy",
 }
 ERROR_TEXTS = {
     "400": "The body is not readable JSON.",
@@ -33,6 +34,7 @@ ERROR_TEXTS = {
     "413": "The body is too large.",
     "415": "The body must be application/json.",
     "422": "The request is readable, but a value in it is not allowed; `errors` names each.",
+    "503": "The database does not answer now: try again after the seconds of `Retry-After`.",
 }
 
 Json = dict[str, Any]
@@ -80,7 +82,7 @@ def call(
     refusals : sequence of str
         Statuses beside those that follow from parameters and body.
     """
-    codes = {"405", "406", *refusals}
+    codes = {"405", "406", "503", *refusals}
     if parameters:
         codes |= {"404", "422"}
     if body:

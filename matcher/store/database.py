@@ -12,7 +12,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from ..errors import BusyError, InputError, LateError, Problem
@@ -112,11 +112,29 @@ class Store:
         with _plain_errors(), self._engine.connect() as connection:
             yield Work(connection.execution_options(**options))
 
+    def must_be_there(self) -> None:
+        """Make sure that there is something to read; nothing is made.
+
+        Raises
+        ------
+        InputError
+            If there is no such database, or it has no dossiers.
+        BusyError
+            If the database does not answer.
+        """
+        there = not self._is_sqlite or Path(str(self._url.database)).is_file()
+        if there:
+            with _plain_errors(), self._engine.connect() as connection:
+                there = inspect(connection).has_table("dossiers")
+        if not there:
+            raise self._refused("must be of a database with dossiers", "Start the service on it first.")
+
     def close(self) -> None:
         """Let go of the connections."""
         self._engine.dispose()
 
     def _refused(self, rule: str, remedy: str) -> InputError:
+        self.close()
         file = self._url.database if self._is_sqlite else None
         return InputError([Problem(key="DATABASE_URL", rule=rule, value=file, remedy=remedy)])
 

@@ -1,0 +1,47 @@
+import re
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from api import create_app
+from matcher import data_folder, read_offer
+from tests.offices import NOW, office_of
+
+PAGE = (Path(__file__).parent.parent / "docs" / "http.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def address():
+    activities, _ = read_offer(data_folder() / "herent_offer.csv")
+    server = make_server("127.0.0.1", 0, create_app(office_of(activities), clock=lambda: NOW), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
+def test_the_lines_of_the_page_run_as_they_stand(address):
+    (lines,) = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+    script = lines.replace("127.0.0.1:8000", address)
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"rank":3' in done.stdout
+    assert '"hours_reported":2.5' in done.stdout
+    assert '"status":412' in done.stdout
+    assert '"football"' not in done.stdout
+
+
+def test_every_call_on_a_dossier_stands_on_the_page():
+    paths = create_app(office_of([])).test_client().get("/api/v1/openapi.json").json["paths"]
+    for path in paths:
+        if path.startswith("/api/v1/profiles"):
+            assert path.rpartition("/")[2].strip("{}") in PAGE
