@@ -1,6 +1,7 @@
 import dataclasses
 import io
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -54,9 +55,11 @@ TABLE = Activity(id="praattafel", title="Praattafel", organiser="Bib", kind="con
 
 
 @pytest.fixture
-def office():
-    """Give an office of which the offer has three records, all of Herent."""
-    return office_of([CHOIR, WALK, TABLE])
+def office(store_url):
+    """Give an office of which the offer has three records, all of Herent, on each engine."""
+    office = office_of([CHOIR, WALK, TABLE], url=store_url)
+    yield office
+    office.store.close()
 
 
 def rows(office, asker=DESK, **query):
@@ -229,6 +232,17 @@ class TestEdit:
             self.edit(office, place="Zaal B")
         assert office.matcher("herent").activity("koor").place == "Zaal A"
 
+    def test_of_ten_who_change_a_record_at_once_one_does_and_nine_are_told(self, office):
+        def change(number):
+            try:
+                return self.edit(office, place=f"Zaal {number}").activity.place
+            except LateError:
+                return None
+
+        with ThreadPoolExecutor(10) as pool:
+            written = [place for place in pool.map(change, range(10)) if place]
+        assert [office.matcher("herent").activity("koor").place] == written
+
     def test_a_record_of_another_municipality_is_not_changed(self, office):
         with pytest.raises(ForbiddenError, match="is of 'herent': only its own facts"):
             self.edit(office, asker=LEUVEN, place="Zaal")
@@ -376,6 +390,25 @@ class TestImport:
         decide_pairs(office, COORDINATOR, "b" * 20, {}, now=NOW)
         take_over(office, COORDINATOR, "b" * 20, now=NOW)
         assert {row.activity.id for row in rows(office)} >= {"naaien", "yoga", "koor"}
+
+    def test_of_ten_who_take_over_at_once_one_does_and_nine_are_told(self, office):
+        for number in range(10):
+            send(
+                office,
+                (f"{number}.csv", sheet(f"n-{number};Naaien {number};Femma;cursus;")),
+                token=f"{number}" * 20,
+            )
+
+        def take(number):
+            try:
+                return take_over(office, COORDINATOR, f"{number}" * 20, now=NOW).number
+            except ConflictError:
+                return None
+
+        with ThreadPoolExecutor(10) as pool:
+            taken = [version for version in pool.map(take, range(10)) if version]
+        assert taken == [2]
+        assert len(rows(office)) == 4
 
     def test_a_local_fact_in_between_does_not_hinder(self, office):
         send(office, ("een.csv", sheet("naaien;Naaien;Femma;cursus;")))
