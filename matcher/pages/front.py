@@ -141,11 +141,11 @@ class Front:
         return redirect(url_for(endpoint, **values), 303)
 
 
-def _language_url(language: str) -> str:
-    """Return the address of this page in a language; of what was only posted, that of the first page."""
+def _language_url(language: str, here: str = "") -> str:
+    """Return the address of this page in a language; of what was only posted: ``here``, or the first page."""
     adapter = current_app.create_url_adapter(request)
     if adapter is None or "GET" not in adapter.allowed_methods():
-        return url_for("pages.start", lang=language)
+        return f"{here or url_for('pages.start')}?{urlencode({'lang': language})}"
     asked = {**request.args.to_dict(flat=False), "lang": [language]}
     return f"{request.path}?{urlencode(asked, doseq=True)}"
 
