@@ -75,8 +75,12 @@ def create_app(
     _answer_errors(app)
 
     @app.get("/healthz")
-    @app.get("/readyz")
     def alive() -> Response:
+        return as_json({"status": "ok"})
+
+    @app.get("/readyz")
+    def ready() -> Response:
+        office.matcher()
         return as_json({"status": "ok"})
 
     @app.get("/api/v1/openapi.json")
@@ -143,7 +147,11 @@ def _answer_errors(app: Flask) -> None:
     @app.errorhandler(MatcherError)
     def cannot(error: MatcherError) -> Response:
         status = next(status for kind, status in STATUSES if isinstance(error, kind))
-        return _problem(status, _told(error, status))
+        response = _problem(status, _told(error, status))
+        if status == 503:
+            app.logger.warning("The database does not answer.", exc_info=error)
+            response.headers["Retry-After"] = str(AGAIN_S)
+        return response
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response | HTTPException:
@@ -161,6 +169,8 @@ def _answer_errors(app: Flask) -> None:
         return _problem(500)
 
 
+AGAIN_S = 5
+"""After so long it is worth trying again when the database did not answer."""
 STATUSES: tuple[tuple[type[MatcherError], int], ...] = (
     (LateError, 412),
     (ConflictError, 409),

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from . import allocation, children, import_speed, planning, ranking, request, start, whole_import
+from . import allocation, children, import_speed, planning, ranking, request, start, store, whole_import
 
 PARTS = {
     "ranking": ranking.report,
@@ -23,6 +23,7 @@ PARTS = {
     "start": start.report,
     "reading": import_speed.report,
     "import": whole_import.report,
+    "store": store.report,
 }
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"

@@ -111,7 +111,7 @@ def missing_keys(activity: Activity) -> tuple[str, ...]:
 
     Notes
     -----
-    What is free needs no reduced price, and what is online has no place.
+    What is free needs no reduced price, and what is online has no place; a postal code is a place.
 
     Examples
     --------
@@ -119,11 +119,11 @@ def missing_keys(activity: Activity) -> tuple[str, ...]:
     >>> missing_keys(known)[:3], len(missing_keys(known))
     (('schedule', 'distance', 'taalicoon'), 12)
     """
-    return tuple(
-        key
-        for key in QUESTIONS
-        if _value(activity, key) is None and not (key == "facilities.low_cost" and activity.price_eur == 0)
-    )
+    settled = {
+        "facilities.low_cost": activity.price_eur == 0,
+        "distance": point_of(activity.lat, activity.lon, activity.postal_code) is not None,
+    }
+    return tuple(key for key in QUESTIONS if _value(activity, key) is None and not settled.get(key))
 
 
 def measure_completeness(

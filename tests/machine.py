@@ -35,19 +35,20 @@ def pytest_runtest_setup(item):
     """Leave out a test whose need the machine does not meet; in CI it fails."""
     for marker, (name, where) in NEEDS.items():
         if where is None and item.get_closest_marker(marker):
-            (pytest.fail if must_run_all() else pytest.skip)(f"{name} is not on this machine")
+            (pytest.fail if must_run_all() else pytest.skip)(_said(name))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter):
     """Say in the last line before the summary which tests were not run, and why."""
     shown = yield
-    skipped = [report for report in terminalreporter.stats.get("skipped", ()) if not hasattr(report, "wasxfail")]
-    parts = []
-    for marker, (name, where) in NEEDS.items():
-        number = sum(marker in report.keywords for report in skipped)
-        if where is None and number:
-            parts.append(f"{number} for want of {name}")
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())]
+    counted = {name: sum(_said(name) in reason for reason in skipped) for name, _ in NEEDS.values()}
+    parts = [f"{number} for want of {name}" for name, number in counted.items() if number]
     if parts:
         terminalreporter.write_line(f"Not run: {', '.join(parts)}. Install what is missing to run them.", red=True)
     return shown
+
+
+def _said(name):
+    return f"{name} is not on this machine"

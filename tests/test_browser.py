@@ -1,5 +1,5 @@
-import shutil
 import threading
+from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
@@ -10,21 +10,20 @@ from werkzeug.serving import make_server
 from api import create_app
 from matcher import data_folder, read_offer
 from matcher.schedule import BRUSSELS
+from tests.machine import CHROMIUM
 from tests.offices import office_of
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, PHONE = {"width": 1400, "height": 1000}, {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="module")
-def address():
-    """Serve the demonstration offer on a free port of this machine."""
-    activities, _ = read_offer(data_folder() / "herent_offer.csv")
-    server = make_server("127.0.0.1", 0, create_app(office_of(activities), clock=lambda: NOW), threaded=True)
+@contextmanager
+def serving(office, *, clock=lambda: NOW):
+    """Serve an office on a free port of this machine."""
+    server = make_server("127.0.0.1", 0, create_app(office, clock=clock), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -34,10 +33,16 @@ def address():
 
 
 @pytest.fixture(scope="module")
+def address():
+    """Serve the demonstration offer."""
+    activities, _ = read_offer(data_folder() / "herent_offer.csv")
+    with serving(office_of(activities)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
 def browser():
     """Start a real Chromium; a machine without one cannot tell what a person would see."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: install it to run the browser tests")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -96,6 +96,13 @@ def test_each_card_can_be_chosen_and_saved(client):
     assert len(page.all("button", name="ook")) == 10
 
 
+def test_each_card_leads_to_its_activity_without_losing_the_answer(client):
+    page = page_of(ask(client, **SEWING_MOTHER))
+    looks = [one for one in page.all("a", target="_blank") if one["href"].startswith("/aanbod/")]
+    assert len(looks) == 10
+    assert all(client.get(one["href"]).status_code == 200 for one in looks)
+
+
 def test_what_was_chosen_stays_chosen_when_the_answer_is_renewed(client):
     page = page_of(send(client, "/voorstellen", SEWING, "voetbal-plezier-herent", "bestaat-niet"))
     assert set(page.checked("gekozen")) == {SEWING, "voetbal-plezier-herent"}
@@ -207,6 +214,7 @@ def test_saving_makes_a_dossier_and_shows_its_code_large(client, office):
     response = send(client, "/bewaren", SEWING, BUDDY, asked_by="inburgeraar", bewaar="k1")
     assert response.status_code == 303
     (dossier,) = dossiers(office)
+    assert response.headers["Location"] == f"/dossiers/{dossier.code}"
     assert (dossier.asked_by, dossier.profile.wishes) == ("inburgeraar", "samen koken")
     assert [one.activity.activity_id for one in dossier.followed] == [SEWING, BUDDY]
     html = client.get(response.headers["Location"]).get_data(as_text=True)

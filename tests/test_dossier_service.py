@@ -269,6 +269,7 @@ def test_what_ended_holds_no_place(office):
 
 def test_an_own_proposal_holds_no_place(office):
     note(office, "aaa", *STEPS["own"])
+    note(office, "aaa", *STEPS["decision"])
     outcome(office, "aaa", "eigen-1", "chosen")
     assert held(office) == {}
 

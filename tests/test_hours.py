@@ -7,7 +7,15 @@ from matcher import read_activity
 from matcher.errors import ConflictError, ForbiddenError, InputError, LateError, NotFoundError
 from matcher.model import read_profile
 from matcher.model.access import DEMONSTRATION_ACCOUNTS
-from matcher.model.steps import CorrectionStep, EndStep, HoursStep, OutcomeStep, OwnActivityStep, ProofStep
+from matcher.model.steps import (
+    CorrectionStep,
+    DecisionStep,
+    EndStep,
+    HoursStep,
+    OutcomeStep,
+    OwnActivityStep,
+    ProofStep,
+)
 from matcher.schedule import BRUSSELS
 from matcher.service import feeds
 from matcher.service.dossiers import note_step, open_dossier, read_dossier
@@ -113,6 +121,7 @@ def test_sessions_count_from_the_first_visit_that_was_planned():
 def test_an_own_proposal_has_sessions_too():
     desk = Desk()
     desk.note(OwnActivityStep(proposal={"title": "Koffie", "schedule": "vr 10:00-11:30"}))
+    desk.note(DecisionStep(activity_id="eigen-1", decision="fits"))
     desk.choose("eigen-1", date(2026, 11, 15))
     assert desk.to_log() == [("2026-11-20", "eigen-1", 1.5)]
 

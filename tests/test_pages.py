@@ -520,11 +520,13 @@ def test_an_unknown_postal_code_is_no_error(client):
     assert "Deze postcode kennen we niet." in page_of(response).text
 
 
-def test_nothing_of_a_person_stands_in_an_address(client):
+def test_nothing_of_a_person_stands_in_an_address(client, engine):
     page = page_of(ask(client, **SEWING_MOTHER))
+    offered = {f"/aanbod/{activity.id}" for activity in engine.given}
     for _, attrs, _ in page.elements:
         for name in ("href", "action", "formaction", "src"):
-            assert not re.search("samen|3020|sewing", attrs.get(name) or "")
+            if attrs.get(name) not in offered:
+                assert not re.search("samen|3020|sewing", attrs.get(name) or "")
 
 
 # --- words

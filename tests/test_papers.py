@@ -44,7 +44,7 @@ def test_a_mail_holds_what_is_known_of_each_proposal_and_what_to_ask():
     assert "1. Praattafel\n   Organisator: Bibliotheek (praatgroep)\n" in text
     assert "   Wanneer: Elke dinsdag van 19.00 tot 21.00 uur. De volgende keren: di 24 november 2026, " in text
     assert "   Waar: Bibliotheek, Wilselsesteenweg 28, 3020 Herent (" in text
-    assert "   Prijs: Het is gratis.\n   Meedoen: Bel 016 21 14 30.\n" in text
+    assert "   Prijs: Het is gratis.\n   Meedoen: Bel 016 21 14 30\n" in text
     assert "2. Koor Őszi Ćwierk\n   Organisator: Koor (cultuur)\n   Meedoen: Website: koor.example\n" in text
     assert "   Vraag na: dag en uur, de plaats en de prijs\n" in text
 

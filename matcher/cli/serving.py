@@ -8,6 +8,7 @@ import random
 
 import click
 
+from ..errors import BusyError, InputError
 from .shared import DATABASE_URL, MUNICIPALITY, load_engine, main
 
 REQUEST_MOST_BYTES = 64 * 1024 * 1024
@@ -34,10 +35,13 @@ def serve(host: str, port: int, demo: bool) -> None:
     from ..service.office import Office, fill_office
     from ..store import Store
 
-    store = Store(os.environ.get("DATABASE_URL") or DATABASE_URL)
-    store.migrate()
-    fill_office(store, load_engine(None).given, municipality=MUNICIPALITY, now=brussels_now())
-    office = Office(store)
+    try:
+        store = Store(os.environ.get("DATABASE_URL") or DATABASE_URL)
+        store.migrate()
+        fill_office(store, load_engine(None).given, municipality=MUNICIPALITY, now=brussels_now())
+        office = Office(store)
+    except (InputError, BusyError) as error:
+        raise click.UsageError(str(error)) from None
     office.matcher().ranker(brussels_now().date())
     if demo:
         fill_demonstration(office, now=brussels_now(), rng=random.Random(MADE_UP))

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import ConflictError, InputError, NotFoundError, Problem
 from ..model.activity import read_proposal
-from ..model.dossier import Dossier, Event, Followed, HoursEntry, Named, OwnActivity, Proof
+from ..model.dossier import JOINED_OUTCOMES, Dossier, Event, Followed, HoursEntry, Named, OwnActivity, Proof
 from ..model.steps import PROOF_STATES, CorrectionStep, EndStep, HoursStep, OutcomeStep, ProofStep, Step
 
 _MAY_FOLLOW: Mapping[str | None, frozenset[str]] = MappingProxyType(
@@ -123,6 +123,11 @@ def _check_outcome(dossier: Dossier, step: OutcomeStep, today: date) -> None:
     if step.outcome not in _MAY_FOLLOW[last.outcome if last else None]:
         stands = last.outcome if last else "not noted yet"
         raise ConflictError(f"The activity {step.activity_id!r} is {stands}: {step.outcome} cannot follow that.")
+    own = next((one for one in dossier.own if one.activity_id == step.activity_id), None)
+    if own and own.decision != "fits" and step.outcome in JOINED_OUTCOMES:
+        raise ConflictError(
+            f"Nobody decided yet that the own proposal {step.activity_id!r} fits. Decide together with the person."
+        )
     _not_ahead(step.on, today)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from ..model import Activity
+from ..model import Proposal
 from ..schedule import DAY_MIN, DROP_IN_LEAST_MIN, DROP_IN_MOST_MIN, HORIZON_DAYS, Availability
 
 N_DAYS = HORIZON_DAYS + 1
@@ -91,10 +91,10 @@ class Attendance:
         return Attendance(*(np.ascontiguousarray(getattr(self, field)[:, person]) for field in self.__slots__))
 
 
-def encode_calendar(activities: Sequence[Activity], *, today: date) -> CalendarArrays:
+def encode_calendar(activities: Sequence[Proposal], *, today: date) -> CalendarArrays:
     """Lay out the sessions of the activities in the year from ``today``."""
     patterns: dict[tuple[object, ...], int] = {}
-    examples: list[Activity] = []
+    examples: list[Proposal] = []
     pattern = np.zeros(len(activities), dtype=np.int64)
     for row, activity in enumerate(activities):
         key = (activity.schedule, activity.start_date, activity.end_date, activity.pauses, activity.drop_in)
@@ -142,7 +142,7 @@ def encode_calendar(activities: Sequence[Activity], *, today: date) -> CalendarA
     )
 
 
-def _days(activity: Activity, today: date) -> tuple[int, int]:
+def _days(activity: Proposal, today: date) -> tuple[int, int]:
     """Return the first and the last day of an activity within the year, counted from today."""
     first = max(0, (activity.start_date - today).days) if activity.start_date else 0
     last = min(HORIZON_DAYS, (activity.end_date - today).days) if activity.end_date else HORIZON_DAYS
@@ -150,7 +150,7 @@ def _days(activity: Activity, today: date) -> tuple[int, int]:
 
 
 def _sessions(
-    activity: Activity, today: date, first: int, last: int
+    activity: Proposal, today: date, first: int, last: int
 ) -> list[tuple[int, tuple[int, int, int, bool]]]:
     if activity.schedule is None or first > last:
         return []
@@ -166,7 +166,7 @@ def _sessions(
     ]
 
 
-def _flex_bits(activity: Activity, today: date, first: int, last: int) -> NDArray[np.uint64]:
+def _flex_bits(activity: Proposal, today: date, first: int, last: int) -> NDArray[np.uint64]:
     bits = [0] * 7
     for day in range(first, last + 1):
         if not any(today + timedelta(days=day) in pause for pause in activity.pauses):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,9 +172,17 @@ def _in_role(kind: str | None, found: dict[str, Evidence]) -> dict[str, Evidence
     return weighed
 
 
-def text_evidence(activity: Proposal) -> dict[str, tuple[float, tuple[str, ...]]]:
+def text_evidence(activity: Proposal) -> Mapping[str, tuple[float, tuple[str, ...]]]:
     """Return what the texts of an activity tell of interests: node -> strength 0 to 1, and the words."""
-    parts = ((activity.title, TITLE), (activity.description, DESCRIPTION), (activity.organiser, ORGANISER))
+    return _said_in(activity.title, activity.description, activity.organiser)
+
+
+@lru_cache(maxsize=32_768)
+def _said_in(
+    title: str, description: str | None, organiser: str | None
+) -> Mapping[str, tuple[float, tuple[str, ...]]]:
+    """Read the texts once: a new version of an offer has nearly all of those of the version before."""
+    parts = ((title, TITLE), (description, DESCRIPTION), (organiser, ORGANISER))
     language = detect_language(" ".join(text for text, _ in parts if text)) or "nl"
     hits = [
         (hit, share)

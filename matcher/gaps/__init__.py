@@ -2,7 +2,7 @@
 
 from .demand import Counts, count_cells, met_wishes
 from .ranked import Ranked, rank_different
-from .shown import Shown, merged, told, told_cells, told_cover, told_parts, told_shares
+from .shown import Shown, merged, told, told_cells, told_cover, told_parts, told_shares, told_within
 
 __all__ = [
     "Counts",
@@ -17,4 +17,5 @@ __all__ = [
     "told_cover",
     "told_parts",
     "told_shares",
+    "told_within",
 ]

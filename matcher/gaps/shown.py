@@ -81,6 +81,33 @@ def told_parts(counts: Sequence[int], wholes: Sequence[int]) -> list[Shown]:
         shown[chosen] = Shown(0, wholes[chosen])
 
 
+def told_within(count: int, *wholes: Shown) -> Shown:
+    """Tell a count of people of whom all are in each of some groups, by what is told of these groups alone.
+
+    Parameters
+    ----------
+    count : int
+    wholes : Shown
+        What is told of the groups. What they really count decides nothing, or it could be found out by that.
+
+    Examples
+    --------
+    >>> told_within(25, Shown(60, 60)), told_within(25, Shown(28, 28)), told_within(25, Shown(30, 38))
+    (Shown(least=25, most=25), Shown(least=19, most=28), Shown(least=21, most=38))
+    """
+    most = min((whole.most for whole in wholes), default=SMALLEST_CELL + SPREAD_LEAST)
+    if most < SMALLEST_CELL + SPREAD_LEAST - 1:
+        # Of so few, those who are not small in number would be all, or nearly.
+        return Shown(0, most)
+    if count < SMALLEST_CELL:
+        return Shown(0, SMALLEST_CELL - 1)
+    near = [whole for whole in wholes if whole.least - count < SMALLEST_CELL]
+    if not near:
+        return Shown(count, count)
+    smallest = min(near, key=lambda whole: (whole.most, whole.least))
+    return Shown(max(0, smallest.least - SMALLEST_CELL + 1), smallest.most)
+
+
 def told_shares(counts: Sequence[int], whole: Shown) -> list[Shown]:
     """Tell the parts of a whole, each person in one of them, when the whole is told.
 
@@ -112,14 +139,14 @@ def told_shares(counts: Sequence[int], whole: Shown) -> list[Shown]:
     return _hidden_until(is_tight, [told(count) for count in counts], whole.most)
 
 
-def told_cover(counts: Sequence[int], whole: tuple[int, Shown]) -> list[Shown]:
+def told_cover(counts: Sequence[int], whole: Shown) -> list[Shown]:
     """Tell groups that together hold everybody of a whole, when the whole is told; somebody may be in several.
 
     Parameters
     ----------
     counts : sequence of int
         The size of each group.
-    whole : a count and what is told of it
+    whole : Shown
 
     Notes
     -----
@@ -127,36 +154,37 @@ def told_cover(counts: Sequence[int], whole: tuple[int, Shown]) -> list[Shown]:
 
     Examples
     --------
-    >>> told_cover([30, 15, 9], (54, Shown(54, 54)))
+    >>> told_cover([30, 15, 9], Shown(54, 54))
     [Shown(least=30, most=30), Shown(least=10, most=30), Shown(least=0, most=9)]
     """
 
     def is_tight(shown: Sequence[Shown]) -> bool:
         most = sum(one.most for one in shown)
-        least = [max(one.least, whole[1].least - (most - one.most)) for one in shown]
+        least = [max(one.least, whole.least - (most - one.most)) for one in shown]
         return any(
             one.most - low + 1 < SPREAD_LEAST for one, low in zip(shown, least, strict=True) if not one.is_exact
         )
 
-    return _hidden_until(is_tight, [told(count, whole) for count in counts], whole[1].most)
+    return _hidden_until(is_tight, [told_within(count, whole) for count in counts], whole.most)
 
 
-def _hidden_until(
-    is_tight: Callable[[Sequence[Shown]], bool], shown: list[Shown], whole_most: int
-) -> list[Shown]:
+def _hidden_until(is_tight: Callable[[Sequence[Shown]], bool], shown: list[Shown], whole_most: int) -> list[Shown]:
     """Hide the smallest of what is told exactly, one after another, until what is hidden has room enough.
 
     It is then known to lie between `SMALLEST_CELL` and the smallest that is left: that is what is told of it.
     """
     extra: list[int] = []
     while is_tight(shown):
-        exact = [place for place, one in enumerate(shown) if one.is_exact]
-        if not exact:
-            return [Shown(0, whole_most)] * len(shown)
-        extra.append(min(exact, key=lambda place: (shown[place].most, place)))
-        left = [shown[place].most for place in exact if place != extra[-1]]
+        while True:
+            left = [place for place, one in enumerate(shown) if one.is_exact and place not in extra]
+            if not left:
+                return [Shown(0, whole_most)] * len(shown)
+            extra.append(min(left, key=lambda place: (shown[place].most, place)))
+            most = min((shown[place].most for place in left if place != extra[-1]), default=whole_most)
+            if most - SMALLEST_CELL + 1 >= SPREAD_LEAST:
+                break
         for place in extra:
-            shown[place] = Shown(SMALLEST_CELL, min(left, default=whole_most))
+            shown[place] = Shown(SMALLEST_CELL, most)
     return shown
 
 

@@ -241,6 +241,7 @@ def _problems(detail: ErrorDetails, known: Mapping[str, object], prefix: str) ->
                 rule=one.rule,
                 value=None if one.value is None else _may_show(location, one.value),
                 remedy=one.remedy,
+                code=one.code,
             )
             for one in inner
         ]

@@ -9,6 +9,7 @@ from pydantic import ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from ..errors import InputError, Problem
+from ..privacy import holds_register_number
 from .activity import ACTIVITY_ID
 from .fields import UNIQUE, Day, Frozen, matching, number, one_of, problems_of, whole, without_null
 from .outcomes import OUTCOMES, REASONS, WITH_REASON
@@ -115,6 +116,18 @@ class OwnActivityStep(Step):
 
     proposal: dict[str, Any]
     knows_people: bool | None = None
+
+    @model_validator(mode="after")
+    def _names_nobody(self) -> OwnActivityStep:
+        rule = "must not hold a register number"
+        problems = [
+            Problem(key=f".proposal.{key}", rule=rule, remedy="Leave it out.", code="register_number")
+            for key, value in self.proposal.items()
+            if isinstance(value, str) and holds_register_number(value)
+        ]
+        if problems:
+            raise PydanticCustomError("disagreement", "a register number", {"problems": problems})
+        return self
 
 
 class DecisionStep(Step):

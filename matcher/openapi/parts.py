@@ -34,7 +34,7 @@ ERROR_TEXTS = {
     "413": "The body is too large.",
     "415": "The body must be application/json.",
     "422": "The request is readable, but a value in it is not allowed; `errors` names each.",
-    "503": "The database does not answer now; the same request may go well a moment later.",
+    "503": "The database does not answer now: try again after the seconds of `Retry-After`.",
 }
 
 Json = dict[str, Any]
@@ -82,7 +82,7 @@ def call(
     refusals : sequence of str
         Statuses beside those that follow from parameters and body.
     """
-    codes = {"405", "406", *refusals}
+    codes = {"405", "406", "503", *refusals}
     if parameters:
         codes |= {"422"}
     if any(one["in"] != "query" for one in parameters):

@@ -11,6 +11,7 @@ from flask import Blueprint, Response
 
 from .choice import add_choice
 from .desk import add_desk
+from .dossier import add_dossiers
 from .front import Front, add_frame
 from .offer import add_offer
 from .overview import add_overview
@@ -48,7 +49,7 @@ def pages(office: Office, *, clock: Callable[[], datetime], rng: random.Random) 
         "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     front = Front(office, clock=clock, rng=rng)
-    for add in (add_frame, add_desk, add_choice, add_papers, add_offer, add_overview, add_places):
+    for add in (add_frame, add_desk, add_choice, add_dossiers, add_papers, add_offer, add_overview, add_places):
         add(blueprint, front)
 
     @blueprint.after_request

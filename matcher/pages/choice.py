@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -79,9 +79,7 @@ def add_choice(blueprint: Blueprint, front: Front) -> None:
             )
         text = front.words()("desk_saved" if saved.is_new else "desk_saved_before", code="{}")
         message = Markup(text).format(Markup('<strong class="code">{}</strong>').format(saved.code))
-        if "pages.dossier_page" in current_app.view_functions:
-            return front.go("pages.dossier_page", message, code=saved.code)
-        return front.go("pages.start", message)
+        return front.go("pages.dossier", message, code=saved.code)
 
 
 def _go_on(front: Front, asked: Asked, template: str, chosen: Sequence[str], **values: Any) -> Response:
@@ -93,7 +91,6 @@ def _go_on(front: Front, asked: Asked, template: str, chosen: Sequence[str], **v
         many=[name for name in forms.MANY if name != "gekozen"],
         chosen=chosen,
         key=new_key(front),
-        can_look="pages.offer_activity" in current_app.view_functions,
         **values,
     )
 

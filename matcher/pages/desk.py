@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -189,7 +189,6 @@ def show_form(
         asked_by=ASKED_BY,
         key=filled.value("vraag") or new_key(front),
         card_actions="card_actions.html",
-        can_look="pages.offer_activity" in current_app.view_functions,
     )
 
 

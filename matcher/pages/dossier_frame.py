@@ -13,7 +13,7 @@ from .front import Front
 
 if TYPE_CHECKING:
     from ..model.dossier import Dossier
-    from ..store import Work
+    from ..service.office import Work
 
 MOST_BYTES = 300_000
 """A longer body is refused: a full form has some 30,000."""
@@ -41,7 +41,7 @@ def find_dossier(front: Front, work: Work, code: str) -> Dossier:
         If there is none, or it is of a municipality that is not served.
     """
     try:
-        return service.read_dossier(work, front.asker(), code)
+        return service.find_dossier(work, front.asker(), code)
     except InputError:
         raise NotFoundError(f"There is no dossier {shown(code)!r}.") from None
 

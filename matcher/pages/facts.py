@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from ..explain import session_text
+from ..explain import DAY_WORDS, session_text
 from ..model import Proposal
+from ..schedule import Flex, Schedule, Timed, Weekly
 from .words import Words, sentence
 
 URL_LONGEST = 45
@@ -29,16 +30,34 @@ def when_lines(
     """
     if activity.schedule is None:
         return []
-    column = 0 if words.language == "nl" else 1
     days = [words.day(start.date(), today=today) for start, _ in sessions]
     times = [words.times(start, end) for start, end in sessions]
     if activity.schedule.only_once:
         return [f"{day}, {clock}" for day, clock in zip(days, times, strict=True)]
-    lines = [sentence(session_text(one)[column]) for one in activity.schedule.sessions]
-    if len(activity.schedule.timed) > 1:
+    lines = _weekly_lines(activity.schedule, words)
+    if len({session.day for session in activity.schedule.timed}) < len(activity.schedule.timed):
+        # Else the day of the week tells which of the hours above are meant.
         days = [f"{day} ({clock})" for day, clock in zip(days, times, strict=True)]
     if days:
         lines.append(words("paper_next" if len(days) > 1 else "paper_next_one", list=words.listed(days)))
+    return lines
+
+
+def _weekly_lines(schedule: Schedule, words: Words) -> list[str]:
+    """Return a sentence for each session, and one for all days of every week that have the same hours."""
+    column = 0 if words.language == "nl" else 1
+    groups: dict[object, list[Timed | Flex]] = {}
+    for session in schedule.sessions:
+        weekly = isinstance(session, Weekly) and session.interval == 1
+        key = (session.start_min, session.end_min) if isinstance(session, Weekly) and weekly else session
+        groups.setdefault(key, []).append(session)
+    lines = []
+    for sessions in groups.values():
+        line = session_text(sessions[0])[column]
+        if len(sessions) > 1:
+            names = [DAY_WORDS[one.day][column] for one in sessions if isinstance(one, Weekly)]
+            line = line.replace(names[0], words.listed(names), 1)
+        lines.append(sentence(line))
     return lines
 
 
@@ -82,6 +101,17 @@ def price_line(activity: Proposal, words: Words) -> str:
     if activity.price_note and len(activity.price_note) <= NOTE_LONGEST:
         parts.append(sentence(activity.price_note))
     return " ".join(parts)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text that is no longer than so many signs, cut after a word.
+
+    Examples
+    --------
+    >>> shortened("Kom gewoon langs in de bibliotheek.", 20)
+    'Kom gewoon langs in…'
+    """
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
 
 
 def short_url(url: str) -> str:

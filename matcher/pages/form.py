@@ -10,8 +10,9 @@ from typing import Any, Protocol
 
 from .. import vocabulary
 from ..errors import Problem
+from ..model import Profile
 from ..model.dossier import ASKED_BY
-from ..schedule import DAYS_NL
+from ..schedule import DAYS_NL, read_availability
 from ..service.desk import HALF_DAYS
 from .words import Words
 
@@ -57,6 +58,17 @@ ONE = (
 MANY = ("interests", "avoid", "week", "group", "needs", "audience", "gekozen")
 """Fields with several values; ``gekozen`` are proposals that were ticked."""
 _WISHES = MANY[:-1]
+FORM_KEYS = (
+    *("interests", "wishes", "avoid", "dutch_level", "group", "availability", "available_from", "available_until"),
+    *("home", "transport", "max_distance_km", "max_price_eur", "age", "audience", "needs", "status", "hours_done"),
+)
+"""Keys of a profile that the form asks for."""
+_FIELDS_OF = {
+    "availability": ("week", "hours"),
+    "home": ("postal_code",),
+    "status": ("obligation", "working", "studying"),
+}
+_YES_NO = {None: "", True: "yes", False: "no"}
 _LONG_FIELDS = ("wishes", "hours")
 _LONGEST, _SHORT, _MOST_TICKED = 20_000, 200, 500
 KEY_MOST = 40
@@ -131,11 +143,14 @@ def read_form(posted: Posted) -> Filled:
         values = posted.getlist(name)
         if values:
             most = _LONGEST if name in _LONG_FIELDS else KEY_MOST if name == "vraag" else _SHORT
-            text = values[0].replace("\r\n", "\n").replace("\r", "\n")[:most]
-            one[name] = _CONTROL.sub("", text).strip()
+            one[name] = _clean(values[0], most)
     many = {name: tuple(dict.fromkeys(posted.getlist(name)[:_MOST_TICKED])) for name in MANY}
     many["week"] = tuple(box for box in WEEK if box in many["week"])
     return Filled(one, many)
+
+
+def _clean(text: str, most: int = _LONGEST) -> str:
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")[:most]).strip()
 
 
 def apply_preset(filled: Filled, preset: str) -> Filled:
@@ -200,7 +215,7 @@ def profile_data(filled: Filled) -> dict[str, Any]:
         **{name: filled.value(name) for name in ("wishes", "dutch_level", "transport")},
         **{name: _number(filled.value(name)) for name in ("max_distance_km", "max_price_eur", "hours_done")},
         "age": _number(filled.value("age"), whole=True),
-        **{name: _iso_date(filled.value(name)) for name in ("available_from", "available_until")},
+        **{name: iso_date(filled.value(name)) for name in ("available_from", "available_until")},
         "availability": [_hours(line) for line in hours_lines(filled)] or list(_lines_of(filled.ticked("week"))),
         "home": _given({"postal_code": postal_code(filled)}),
         "status": _given(
@@ -211,6 +226,71 @@ def profile_data(filled: Filled) -> dict[str, Any]:
         ),
     }
     return _given(data)
+
+
+def fill_form(profile: Profile) -> Filled:
+    """Fill in the form as a profile has it: the inverse of `profile_data`.
+
+    Notes
+    -----
+    Free hours that are whole parts of days become boxes, others lines. The form has no place for coordinates, for
+    most hours a week, or for no time at all; `changed_data` keeps what the form does not show.
+
+    Examples
+    --------
+    >>> from ..model import read_profile
+    >>> fill_form(read_profile({"id": "x", "availability": ["ma 08:00-17:30"]})).ticked("week")
+    ('ma-morning', 'ma-afternoon')
+    """
+    numbers = ("max_distance_km", "max_price_eur", "age", "hours_done")
+    days, status = ("available_from", "available_until"), profile.status
+    boxes, lines = _week_of(profile)
+    one = {
+        **{name: getattr(profile, name) or "" for name in ("wishes", "dutch_level", "transport")},
+        **{name: _written(getattr(profile, name)) for name in numbers},
+        **{name: day.isoformat() if (day := getattr(profile, name)) else "" for name in days},
+        "hours": "\n".join(lines),
+        "postal_code": profile.home.postal_code or "",
+        "obligation": status.obligation or "",
+        **{name: _YES_NO[getattr(status, name)] for name in ("working", "studying")},
+    }
+    many = {name: tuple(getattr(profile, name)) for name in _WISHES if name != "week"}
+    return Filled({name: _clean(text) for name, text in one.items() if text}, {**many, "week": boxes})
+
+
+def changed_data(profile: Profile, filled: Filled) -> dict[str, Any]:
+    """Return a profile with what was changed in the form, as JSON; all else stays to the last digit."""
+    before, kept, new = fill_form(profile), profile.to_json(), profile_data(filled)
+    touched = {
+        name
+        for name in (*ONE, *MANY)
+        if filled.value(name) != before.value(name) or set(filled.ticked(name)) != set(before.ticked(name))
+    }
+    data = dict(kept)
+    for key in FORM_KEYS:
+        if touched & set(_FIELDS_OF.get(key, (key,))):
+            data.pop(key, None)
+            data |= {key: new[key]} if key in new else {}
+    return data
+
+
+def _week_of(profile: Profile) -> tuple[tuple[str, ...], list[str]]:
+    """Return the boxes that are just the free hours of a profile, or else its hours as lines."""
+    week = profile.availability
+    if week is None:
+        return (), []
+    covered = [
+        f"{day} {part}"
+        for number, day in enumerate(DAYS_NL)
+        for part, (start, end) in HALF_DAYS.items()
+        if any(low <= start and end <= high for low, high in week.stretches[number])
+    ]
+    boxes = tuple(box.replace(" ", "-") for box in covered)
+    return (boxes, []) if read_availability(_lines_of(boxes)) == week else ((), week.texts())
+
+
+def _written(value: float | None) -> str:
+    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _given(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,7 +315,8 @@ def _number(text: str, *, whole: bool = False) -> float | str:
     return int(value) if whole and value == int(value) else value
 
 
-def _iso_date(text: str) -> str:
+def iso_date(text: str) -> str:
+    """Write a date such as ``24/11/2026`` as the model reads it; leave what is not understood."""
     match = _BELGIAN_DATE.fullmatch(text)
     return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else text
 
@@ -270,7 +351,7 @@ def asked_by(filled: Filled) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(_iso_date(text))
+        return date.fromisoformat(iso_date(text))
     except ValueError:
         return None
 

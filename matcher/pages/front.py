@@ -22,7 +22,7 @@ from flask import (
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from ..errors import ConflictError, ForbiddenError, InputError, LateError, MatcherError, NotFoundError
+from ..errors import BusyError, ConflictError, ForbiddenError, InputError, LateError, MatcherError, NotFoundError
 from ..model.access import DEMONSTRATION_ACCOUNTS, Asker
 from ..schedule import BRUSSELS
 from .words import LANGUAGES, Language, Words, sentence
@@ -46,6 +46,8 @@ ERRORS: tuple[tuple[type[MatcherError], int, str], ...] = (
     (ForbiddenError, 403, "forbidden"),
     (InputError, 422, "input"),
 )
+AGAIN_S = 5
+"""After so long it is worth trying again when the database did not answer."""
 
 
 class Front:
@@ -158,6 +160,15 @@ def add_frame(blueprint: Blueprint, front: Front) -> None:
         section = request.form.get("section", "")
         endpoints = {name: endpoint for name, right, endpoint in SECTIONS if account.may(right)}
         return front.go(endpoints.get(section, "pages.start"))
+
+    @blueprint.errorhandler(BusyError)
+    def busy(error: BusyError) -> Response:
+        # The frame shows what the database tells: this page stands alone.
+        current_app.logger.warning("The database does not answer.", exc_info=error)
+        words = front.words()
+        response = make_response(render_template("busy.html", t=words, lang=words.language), 503)
+        response.headers["Retry-After"] = str(AGAIN_S)
+        return response
 
     @blueprint.errorhandler(MatcherError)
     def cannot(error: MatcherError) -> Response:

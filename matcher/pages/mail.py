@@ -47,7 +47,7 @@ def _proposal(number: int, detail: Detail, words: Words) -> str:
         "when": " ".join(when),
         "where": where,
         "price": price_line(activity, words),
-        "join": " ".join(join_lines(activity, words)),
+        "join": " · ".join(join_lines(activity, words)),
     }
     told = [
         words("paper_mail_line", what=words("paper_cost" if name == "price" else f"paper_{name}"), text=text)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..explain import MONTH_WORDS
 from ..model.gaps import SMALLEST_CELL, Count
 from ..plots import Bar, bars, columns
-from ..plots.parts import brief, capital, drawn
+from ..plots.parts import brief, capital
 from .words import Words
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def count_text(count: Count, t: Words) -> str:
         return str(least)
     if most < SMALLEST_CELL:
         return t("overview_few", least=SMALLEST_CELL)
-    return t("overview_least", least=least) if least else t("overview_hidden")
+    return t("overview_least", least=least) if is_told(count) else t("overview_hidden")
 
 
 def month_text(id_: str, t: Words) -> str:
@@ -64,6 +64,12 @@ def is_told(count: Count) -> bool:
     return count["least"] >= SMALLEST_CELL
 
 
+def counted_bar(name: str, text: str, count: Count) -> Bar:
+    """Return a bar as far as it is known; where nothing is, a mark takes its place."""
+    value = float(count["least"]) if is_told(count) else None
+    return Bar(name, text, value or 0.0, value)
+
+
 def _most(parts: Sequence[Part]) -> Part | None:
     """Return the part that is certainly the largest, if one is."""
     best = max(parts, key=lambda one: one.count["least"])
@@ -75,7 +81,7 @@ def counted_figure(
     id_: str, title: str, rows: Sequence[tuple[str, Count]], head: Sequence[str], t: Words
 ) -> Figure:
     """Return a figure with a bar for each count."""
-    drawn_rows = [Bar(name, count_text(count, t), drawn(count) or 0.0, drawn(count)) for name, count in rows]
+    drawn_rows = [counted_bar(name, count_text(count, t), count) for name, count in rows]
     return Figure(
         id=id_,
         title=title,
@@ -96,10 +102,7 @@ def months_figure(found: Overview, t: Words) -> Figure:
         if best and len(asked.by_month) > 1
         else t("overview_month_plain", n=n)
     )
-    rows = [
-        Bar(_month_short(one.id, t), brief(one.count), drawn(one.count) or 0.0, drawn(one.count))
-        for one in asked.by_month
-    ]
+    rows = [counted_bar(_month_short(one.id, t), brief(one.count), one.count) for one in asked.by_month]
     head = t("overview_quarter_head" if "Q" in asked.by_month[0].id else "overview_month_head")
     return Figure(
         id="months",
@@ -149,6 +152,9 @@ def reasons_figure(name: str, whole: Count, parts: Sequence[Part], t: Words) -> 
     """Show why people said no, or dropped out."""
     if not is_told(whole):
         return Figure(id=name, title=t(f"overview_{name}_few", least=SMALLEST_CELL))
+    if not any(is_told(one.count) for one in parts):
+        n = count_text(whole, t)
+        return Figure(id=name, title=t(f"overview_{name}_each", n=n, least=SMALLEST_CELL))
     best = _most(parts)
     title = t(f"overview_{name}", reason=t(f"overview_reason_{best.id}")) if best else t(f"overview_{name}_plain")
     ordered = sorted(parts, key=lambda one: -one.count["least"])

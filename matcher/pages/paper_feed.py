@@ -65,7 +65,7 @@ def _sessions(day: SessionDay, known: Proposal) -> list[FeedSession]:
             start=start,
             end=end,
             where=place_line(known, PAPER),
-            how=" ".join(join_lines(known, PAPER)),
+            how="\n".join(join_lines(known, PAPER)),
         )
         for start, end in day.times
     ]

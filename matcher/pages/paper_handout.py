@@ -14,7 +14,7 @@ from ..model import Proposal
 from ..service import next_sessions
 from ..service.sessions import known_activity
 from .dossier_frame import dossier_page, find_dossier
-from .facts import join_lines, place_line, price_line, when_lines
+from .facts import join_lines, place_line, price_line, shortened, when_lines
 from .front import Front
 from .paper_proofs import PAPER
 from .words.handout import RIGHT_TO_LEFT, SENTENCES, TONGUES
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 N_MOST = 3
 """More does not fit on one page in large type."""
+LONGEST = 90
+"""A longer line is cut: the page must hold all of them."""
 ROWS = ("when", "where", "travel", "join", "price", "first")
 
 
@@ -63,7 +65,7 @@ def add_handout(blueprint: Blueprint, front: Front) -> None:
             phone_title=choice[chosen[0]] if len(chosen) == 1 else "",
             paper=PAPER,
             rows=ROWS,
-            columns=[(choice[one], _column(front, dossier, one)) for one in chosen],
+            columns=[(shortened(choice[one], LONGEST), _column(front, dossier, one)) for one in chosen],
             n_most=N_MOST,
         )
 
@@ -100,8 +102,8 @@ def _column(front: Front, dossier: Dossier, activity_id: str) -> dict[str, Told]
             "price": Told((), "ask_price"),
             "first": _first(followed, None, front.today()),
         }
-    when, where = _when(known, dossier, front.today()), place_line(known, PAPER)
-    join, price = join_lines(known, PAPER), price_line(known, PAPER)
+    when, where = _when(known, dossier, front.today()), shortened(place_line(known, PAPER), LONGEST)
+    join, price = [shortened(line, LONGEST) for line in join_lines(known, PAPER)], price_line(known, PAPER)
     return {
         "when": Told(tuple(when), "" if when else "ask_when"),
         "where": Told((where,) if where else (), "" if where else "ask_where"),
@@ -132,11 +134,11 @@ def _travel(front: Front, dossier: Dossier, activity_id: str) -> list[str]:
         return []
     if activity.lat is None and same_code:
         return [PAPER("paper_handout_same_code")]
-    lines = [PAPER("paper_handout_km", km=PAPER.number(distance_km))]
-    if minutes is not None and profile.transport:
-        how = PAPER.of(TRANSPORT_WORDS, profile.transport)
-        lines.append(PAPER("paper_handout_minutes", n=minutes, how=how))
-    return lines
+    km = PAPER.number(distance_km)
+    if minutes is None or not profile.transport:
+        return [PAPER("paper_handout_km", km=km)]
+    how = PAPER.of(TRANSPORT_WORDS, profile.transport)
+    return [PAPER("paper_handout_minutes", km=km, n=minutes, how=how)]
 
 
 def _first(followed: Followed | None, known: Proposal | None, today: date) -> Told:

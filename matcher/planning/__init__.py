@@ -1,6 +1,6 @@
 """One person's hours from several activities: what can be chosen, the best set, its calendar."""
 
-from .choices import MOST_CANDIDATES, WEEK_MIN, Choices, Dates, Meetings, choices, meetings, usual_visits
+from .choices import MOST_CANDIDATES, WEEK_MIN, Choices, Dates, Meetings, choices, clashing, meetings, usual_visits
 from .layout import Agreed, Layout, Session, lay_out
 from .search import best_set
 from .worth import MOST_ACTIVITIES, Found, gap
@@ -18,6 +18,7 @@ __all__ = [
     "Session",
     "best_set",
     "choices",
+    "clashing",
     "gap",
     "lay_out",
     "meetings",

@@ -171,13 +171,15 @@ def choices(
     )
 
 
-def meetings(dates: Dates, travel_min: Ints) -> Meetings:
+def meetings(dates: Dates, travel_min: Ints, *, n_kept: int = 0) -> Meetings:
     """Find what cannot be combined: two sessions on one day that overlap, or without time to travel between.
 
     Parameters
     ----------
     dates : Dates
     travel_min : int64 ndarray of shape (n, n), minutes of travel between the places of two candidates
+    n_kept : int
+        So many candidates, the first, are joined together whatever clashes.
 
     Notes
     -----
@@ -186,7 +188,7 @@ def meetings(dates: Dates, travel_min: Ints) -> Meetings:
     the two cannot both be joined.
     """
     n = len(travel_min)
-    one, other = _clashing(dates, travel_min)
+    one, other = clashing(dates, travel_min)
     a, b = dates.who[one], dates.who[other]
     visit, by_visit = dates.is_visit[one], dates.is_visit[other]
     sessions = np.bincount(dates.who[~dates.is_visit], minlength=n)
@@ -197,14 +199,15 @@ def meetings(dates: Dates, travel_min: Ints) -> Meetings:
     np.add.at(missed, (dates.who[session], by), 1)
     clash = missed > SKIPPED_MOST * sessions[:, None]
     clash |= clash.T
+    clash[:n_kept, :n_kept] = False
     blocked = np.where(visit, ~by_visit | (b < a), both & gives_way & ~clash[a, b])
     blockers = np.zeros(len(dates.who), dtype=np.uint64)
     np.bitwise_or.at(blockers, one[blocked], np.uint64(1) << b[blocked].astype(np.uint64))
     return Meetings(clash, blockers)
 
 
-def _clashing(dates: Dates, travel_min: Ints) -> tuple[Ints, Ints]:
-    """Return all ordered pairs of sessions of two candidates that cannot both be attended."""
+def clashing(dates: Dates, travel_min: Ints) -> tuple[Ints, Ints]:
+    """Return all ordered pairs of sessions of two candidates that cannot both be attended, as their rows."""
     order = np.argsort(dates.day, kind="stable")
     day = dates.day[order]
     first, last = np.searchsorted(day, day, side="left"), np.searchsorted(day, day, side="right")

@@ -77,6 +77,7 @@ def best_set(
     *,
     to_go_min: int,
     most: int,
+    n_kept: int = 0,
     apart_from: Sequence[tuple[int, ...]] = (),
     stop: Callable[[], bool] = lambda: False,
 ) -> Found:
@@ -89,8 +90,10 @@ def best_set(
         Minutes that the plan must give, more than 0.
     most : int, 1 to `MOST_ACTIVITIES`
         Activities in a set.
+    n_kept : int, 0 to `most`
+        So many candidates, the first, are in every set; their sessions fit into each week.
     apart_from : sequence of sets
-        At most half of the activities may be in any one of these.
+        At most half of the activities that are not kept may be in any one of these.
     stop : callable
         Asked now and then; when it says so the best set so far is returned with the bound of what was left.
 
@@ -113,13 +116,15 @@ def best_set(
     """
     if not len(choices.score):
         return Found((), NEVER, NEVER)
-    return _Search(choices, to_go_min, most, apart_from).run(stop)
+    return _Search(choices, to_go_min, most, n_kept, apart_from).run(stop)
 
 
 class _Search:
-    def __init__(self, choices: Choices, to_go_min: int, most: int, apart_from: Sequence[tuple[int, ...]]) -> None:
+    def __init__(
+        self, choices: Choices, to_go_min: int, most: int, n_kept: int, apart_from: Sequence[tuple[int, ...]]
+    ) -> None:
         n = len(choices.score)
-        self.choices, self.to_go_min, self.most = choices, to_go_min, min(most, n)
+        self.choices, self.to_go_min, self.most, self.n_kept = choices, to_go_min, min(most, n), n_kept
         self.apart_from = [np.uint64(sum(1 << place for place in one)) for one in apart_from]
         self.goes_with = (np.arange(n)[None, :] > np.arange(n)[:, None]) & ~choices.clash
         self.score_sums = np.concatenate([[0], np.cumsum(choices.score)])
@@ -161,7 +166,13 @@ class _Search:
         )
 
     def run(self, stop: Callable[[], bool]) -> Found:
-        waiting = [self._grown(self.root)]
+        start = self.root
+        for place in range(self.n_kept):
+            zero = np.zeros(1, dtype=np.int64)
+            start, _ = self._worked_out(_Waiting(start, zero, zero + place, zero, zero))
+        if self.n_kept:
+            self._keep(start)
+        waiting = [self._grown(start)] if self.n_kept < self.most else []
         steps = 0
         while waiting and (steps < LEAST_STEPS or not stop()):
             steps += 1
@@ -186,8 +197,10 @@ class _Search:
         """Keep the best set of a block; of equal ones that with the lowest ids."""
         size = block.members.shape[1]
         worth = self._worth(size, block.score, block.lost, block.start, block.minutes)
+        kept, n_free = np.uint64((1 << self.n_kept) - 1), size - self.n_kept
         for other in self.apart_from:
-            worth[2 * np.bitwise_count(block.bits & other).astype(np.int64) > size] = NEVER
+            shared = np.bitwise_count(block.bits & other & ~kept).astype(np.int64)
+            worth[(2 * shared > n_free) | (n_free == 0)] = NEVER
         rows = np.flatnonzero(worth >= max(self.best.worth, 0))
         if not rows.size:
             return

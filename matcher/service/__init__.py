@@ -304,6 +304,10 @@ class Matcher:
         more = len(found) > limit
         return {"items": [activity.to_json() for activity in page], "next": page[-1].id if more else None}
 
+    def column(self, activity_id: str) -> int | None:
+        """Return the place of an activity in the offer, or None when the offer has none with this id."""
+        return self._column.get(activity_id)
+
     def find(
         self,
         *,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ..criteria import check_criteria
-from ..dossiers import check_step, is_own, make_code, next_own_id, proof_entries
+from ..criteria import check_criteria, follow_track
+from ..dossiers import check_step, is_own, make_code, next_own_id, proof_entries, read_code
 from ..errors import ConflictError, InputError, LateError, NotFoundError, Problem, shown
 from ..model import Activity, Profile
 from ..model.access import Asker
 from ..model.activity import read_proposal
-from ..model.answer import CriteriaCheck, Suggestion
+from ..model.answer import CriteriaCheck, Suggestion, Track
 from ..model.dossier import ASKED_BY, Dossier, Event, Named, OwnActivity
+from ..model.profile import PROFILE_ID
 from ..model.steps import (
     CorrectionStep,
     DecisionStep,
@@ -105,6 +107,26 @@ def read_dossier(work: Work, asker: Asker, code: str, *, lock: bool = False) -> 
     dossier = work.dossiers.get(code, lock=lock)
     asker.must_serve(dossier.municipality, code)
     return dossier
+
+
+def find_dossier(work: Work, asker: Asker, text: str) -> Dossier:
+    """Return the dossier of a code as people type it.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or it is of a municipality that is not served.
+    InputError
+        If it is no code, or has a wrong sign.
+    """
+    asker.must_have("read")
+    typed = text.strip()
+    if re.fullmatch(PROFILE_ID, typed):
+        try:
+            return read_dossier(work, asker, typed)
+        except NotFoundError:
+            pass
+    return read_dossier(work, asker, read_code(typed))
 
 
 def list_dossiers(
@@ -255,12 +277,20 @@ def undo_last(work: Work, asker: Asker, code: str, *, now: datetime, seen: int |
     last = dossier.undoable
     if last is None:
         raise ConflictError("There is nothing to take back in this dossier.")
-    rights = dict(KINDS.values())
-    asker.must_have(rights.get(last.kind, "end"))
+    asker.must_have(_right_to_undo(last))
     undone = work.dossiers.undo(dossier, last, at=now, role=asker.role)
     if last.kind == "outcome" and last.data.get("reason") == "full":
         unmark_full(work, asker, last, now=now)
     return undone
+
+
+def may_undo(asker: Asker, event: Event) -> bool:
+    """Tell whether somebody may take back what was noted: what that role may note itself."""
+    return asker.may("outcome") and asker.may(_right_to_undo(event))
+
+
+def _right_to_undo(event: Event) -> str:
+    return dict(KINDS.values()).get(event.kind, "end")
 
 
 def reopen_dossier(work: Work, asker: Asker, code: str, *, now: datetime, seen: int | None = None) -> Dossier:
@@ -292,6 +322,11 @@ def check_own(own: OwnActivity, *, today: date) -> CriteriaCheck:
     if own.knows_people is not None:
         proposal = proposal.model_copy(update={"new_people": not own.knows_people})
     return check_criteria(proposal, today=today)
+
+
+def dossier_track(dossier: Dossier) -> Track:
+    """Return whether the track must be followed, and how many hours are left of it."""
+    return follow_track(dossier.matching_profile)
 
 
 def rank_shortlist(

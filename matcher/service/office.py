@@ -13,6 +13,8 @@ from ..store import Store, Work
 from ..store.offers import activities_of
 from . import Matcher
 
+__all__ = ["Office", "Work", "fill_office", "is_demonstration"]
+
 N_KEPT = 4
 """So many offers are kept ready: of the municipalities that were asked for last."""
 _DEMONSTRATION, _SECRET = "demonstration", "secret"

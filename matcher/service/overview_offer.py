@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..dossiers import Course, is_own
 from ..facets import tabulate
 from ..features.people import encode_profile
-from ..gaps import Shown, told, told_cover
+from ..gaps import Shown, told, told_cover, told_within
 from ..model import Activity, Profile
 from ..model.answer import LIMIT_CODES
 from ..model.gaps import SMALLEST_CELL
@@ -68,7 +68,7 @@ def offer_use(
             if n_proposed >= SMALLEST_CELL
             else None
         ),
-        hosts=_hosts(hosts, open_ones, (n_proposed, told(n_proposed))),
+        hosts=_hosts(hosts, open_ones, told(n_proposed)),
         by_interest=_wishes(
             branches(),
             [_branches(one.interests) for one in requests],
@@ -127,9 +127,7 @@ def _unproposed(
     return tuple(sorted(found, key=lambda one: (one.title.lower(), one.activity_id)))
 
 
-def _hosts(
-    hosts: dict[str, set[int]], activities: Iterable[Activity], whole: tuple[int, Shown]
-) -> tuple[Host, ...]:
+def _hosts(hosts: dict[str, set[int]], activities: Iterable[Activity], whole: Shown) -> tuple[Host, ...]:
     """Return the organisers of whom an exact number is told, those with most people first."""
     names = sorted(hosts)
     organisers = [one.organiser for one in activities]
@@ -145,12 +143,12 @@ def _hosts(
 def _wishes(
     ids: Sequence[str], asked: Sequence[set[str]], wished: Sequence[set[str]], activities: Sequence[int]
 ) -> tuple[Wish, ...]:
-    wholes = [(len(each), told(len(each))) for each in (asked, wished)]
+    wholes = [told(len(each)) for each in (asked, wished)]
     return tuple(
         Wish(
             id=id_,
-            requests=counted(told(sum(id_ in one for one in asked), wholes[0])),
-            people=counted(told(sum(id_ in one for one in wished), wholes[1])),
+            requests=counted(told_within(sum(id_ in one for one in asked), wholes[0])),
+            people=counted(told_within(sum(id_ in one for one in wished), wholes[1])),
             activities=there,
         )
         for id_, there in zip(ids, activities, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..dossiers import NOT_SAID, Course, Way, Worked
-from ..gaps import Shown, told, told_cover, told_shares
+from ..gaps import Shown, told, told_cover, told_shares, told_within
 from ..model.dossier import ASKED_BY
 from ..model.gaps import SMALLEST_CELL
 from ..model.offer import DeskRequest
@@ -48,7 +48,7 @@ def asked_in(requests: Sequence[DeskRequest], period: Period) -> Asked:
             tuple(dict.fromkeys(step_of.values())), [step_of[f"{one.on:%Y-%m}"] for one in requests], total
         ),
         by_asker=_shares(ASKED_BY, [one.asked_by for one in requests], total),
-        nothing=counted(told(nothing, (len(requests), total))),
+        nothing=counted(told_within(nothing, total)),
     )
 
 
@@ -73,19 +73,18 @@ def proposed_in(courses: Iterable[Course], period: Period) -> Proposed:
     ]
     shown: list[Shown] = []
     for count in stages:
-        shown.append(told(count, *zip(stages, shown, strict=False)))
+        shown.append(told_within(count, *shown))
     declined = [_declined(ways) for _, ways in cohort]
     stopped = [_stopped(course, ways) for course, ways in cohort]
-    n_declined, n_stopped = sum(map(bool, declined)), sum(map(bool, stopped))
-    of_proposed, of_chosen = zip(stages[:2], shown[:2], strict=True)
-    declined_shown, stopped_shown = told(n_declined, of_proposed), told(n_stopped, of_proposed, of_chosen)
+    all_declined = told_within(sum(map(bool, declined)), shown[0])
+    all_stopped = told_within(sum(map(bool, stopped)), *shown[:2])
     names = ("proposed", "chosen", "attended", "going")
     return Proposed(
         **{name: counted(one) for name, one in zip(names, shown, strict=True)},
-        declined=counted(declined_shown),
-        declined_by=_by_reason(declined, (n_declined, declined_shown)),
-        stopped=counted(stopped_shown),
-        stopped_by=_by_reason(stopped, (n_stopped, stopped_shown)),
+        declined=counted(all_declined),
+        declined_by=_by_reason(declined, all_declined),
+        stopped=counted(all_stopped),
+        stopped_by=_by_reason(stopped, all_stopped),
     )
 
 
@@ -107,7 +106,7 @@ def _stopped(course: Course, ways: Ways) -> set[str]:
     return found
 
 
-def _by_reason(found: Sequence[set[str]], whole: tuple[int, Shown]) -> tuple[Part, ...]:
+def _by_reason(found: Sequence[set[str]], whole: Shown) -> tuple[Part, ...]:
     ids = (*REASONS, NOT_SAID)
     shown = told_cover([sum(id_ in one for one in found) for id_ in ids], whole)
     return tuple(Part(id=id_, count=counted(one)) for id_, one in zip(ids, shown, strict=True))
@@ -127,15 +126,14 @@ def hours_in(courses: Sequence[Course], period: Period) -> HoursDone:
     ]
     # Whoever reached 40 hours worked in the period too.
     people = told(len(worked))
-    of_worked = (len(worked), people)
-    reached_shown = told(len(reached), of_worked)
+    all_reached = told_within(len(reached), people)
     n_proved = sum(course.proved_all for course in reached)
     return HoursDone(
         people=counted(people),
         reported_h=round(reported, 2) if len(worked) >= SMALLEST_CELL else None,
         proved_h=round(proved, 2) if _may_split(worked) else None,
-        reached=counted(reached_shown),
-        proved=counted(told(n_proved, of_worked, (len(reached), reached_shown))),
+        reached=counted(all_reached),
+        proved=counted(told_within(n_proved, people, all_reached)),
         weeks=_weeks(reached),
     )
 

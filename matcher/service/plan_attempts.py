@@ -34,12 +34,18 @@ class PlanWish:
         The day by which the caseworker would like that; never a term of the law.
     max_activities : int, 1 to 8
     time_limit_s : float
+    keep : tuple of str, at most ``max_activities``
+        Ids of activities that stay in every plan: they were chosen already.
+    without : frozenset of str
+        Ids of activities that are in no plan: somebody said no to them.
     """
 
     hours: float = HOURS_OF_TRACK
     by: date | None = None
     max_activities: int = 4
     time_limit_s: float = TIME_LIMIT_S
+    keep: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
 
     def check(self, today: date) -> None:
         """Refuse what cannot be asked.
@@ -62,6 +68,12 @@ class PlanWish:
             "max_activities",
             f"from 1 to {MOST_ACTIVITIES}",
             self.max_activities,
+        )
+        must(
+            len(self.keep) <= self.max_activities,
+            "keep",
+            f"at most {self.max_activities} activities, as many as a plan may have",
+            len(self.keep),
         )
         must(
             self.by is None or self.by >= today,
@@ -134,6 +146,8 @@ class Attempt:
             last_day=(self.until - today).days,
             to_go_min=self.to_go_min,
             opened=opened,
+            kept=[column for column in map(engine.column, wish.keep) if column is not None],
+            without=[column for column in map(engine.column, sorted(wish.without)) if column is not None],
         )
 
     def best(self, apart_from: Sequence[tuple[int, ...]] = ()) -> Candidate:
@@ -155,6 +169,7 @@ class Attempt:
             pace.choices,
             to_go_min=self.to_go_min,
             most=self.wish.max_activities,
+            n_kept=self.planning.n_kept,
             apart_from=apart_from,
             stop=self.stop,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,13 +51,15 @@ class Pace:
 class Planning:
     """What the plans of one person are made of.
 
-    columns : list of int, the candidates in the offer, best first
+    columns : list of int, the candidates in the offer: those that stay, then the best first
+    n_kept : int, how many of these stay in every plan
     calm : one visit a week to each place where coming is free
     full : as much as the person's own limits allow
     left_out : list of (column, code), what suits the person but cannot be planned with
     """
 
     columns: list[int]
+    n_kept: int
     calm: Pace
     full: Pace
     left_out: list[tuple[int, str]]
@@ -73,6 +75,8 @@ def planning_of(
     last_day: int,
     to_go_min: int,
     opened: Collection[int] = (),
+    kept: Sequence[int] = (),
+    without: Collection[int] = (),
 ) -> Planning:
     """Prepare the plans of one person.
 
@@ -85,8 +89,14 @@ def planning_of(
     to_go_min : int
     opened : collection of int
         Columns that are taken in although a limit keeps them out.
+    kept : sequence of int
+        Columns that stay in every plan, whatever a limit says.
+    without : collection of int
+        Columns that are in no plan.
     """
-    allowed = [int(one) for one in scores.order if scores.broken[one] == 0 or one in opened]
+    taken = {int(one) for one in scores.order if scores.broken[one] == 0} | set(opened)
+    free = [int(one) for one in scores.order if one in taken and one not in without and one not in kept]
+    allowed = [*kept, *free]
     known = [column for column in allowed if offer.calendar.known[offer.calendar.pattern[column]]]
     left_out = [(column, "schedule_unknown") for column in allowed if column not in set(known)]
     most_min = WEEK_MIN if profile.max_hours_per_week is None else int(profile.max_hours_per_week * 60)
@@ -98,14 +108,18 @@ def planning_of(
         for column, code in zip(
             some, _codes(_dates(offer, profile, some, window), most_min, least_min), strict=True
         ):
-            if code:
+            stays = column in kept and code != "not_in_time"
+            if code and not stays:
                 left_out.append((column, code))
             elif len(columns) < CANDIDATES_MOST:
                 columns.append(column)
         if len(columns) == CANDIDATES_MOST:
             break
+    n_kept = sum(column in kept for column in columns)
     dates = _dates(offer, profile, columns, window)
-    found = meetings(dates, _travel(offer, person, profile, columns))
+    points = [_point(offer, person, column) for column in columns]
+    found = meetings(dates, travel_between(points, profile.transport), n_kept=n_kept)
+    most_min = max(most_min, _fullest_week_min(dates, n_kept))
     usual = usual_visits(dates, found)
     free_min = WEEK_MIN if profile.availability is None else profile.availability.free_min
     calm_min = CALM_HOURS_PER_WEEK * 60 if profile.max_hours_per_week is None else most_min
@@ -122,7 +136,7 @@ def planning_of(
 
     full = pace(dates, found, most_min)
     calm = pace(dates.only(usual), Meetings(found.clash, found.blockers[usual]), calm_min)
-    return Planning(columns, calm, full, left_out)
+    return Planning(columns, n_kept, calm, full, left_out)
 
 
 def _dates(offer: OfferArrays, profile: Profile, columns: list[int], window: tuple[int, int]) -> Dates:
@@ -139,6 +153,12 @@ def _dates(offer: OfferArrays, profile: Profile, columns: list[int], window: tup
         agreed_last=found.agreed_last,
         weekday=offer.calendar.today.weekday(),
     )
+
+
+def _fullest_week_min(dates: Dates, n_kept: int) -> int:
+    """Return the minutes that the sessions of what stays take in the fullest week."""
+    rows = ~dates.is_visit & (dates.who < n_kept)
+    return int(np.bincount(dates.week[rows], weights=dates.length[rows]).max(initial=0))
 
 
 def _codes(dates: Dates, most_min: float, least_min: float) -> list[str]:
@@ -169,18 +189,19 @@ def _alike(offer: OfferArrays, activities: tuple[Activity, ...], columns: list[i
     return np.asarray(alike, dtype=np.int64)
 
 
-def _travel(offer: OfferArrays, person: PersonArrays, profile: Profile, columns: list[int]) -> Ints:
-    """Estimate the minutes between places; none from or to an unknown place. Online is at home."""
-    points = np.array([_point(offer, person, column) for column in columns], dtype=np.float64).reshape(-1, 2)
-    minutes = np.zeros((len(columns), len(columns)), dtype=np.int64)
-    for row, (lat, lon) in enumerate(points):
-        km = haversine_km(points, lat, lon)
-        journey = np.where(km > 0, np.ceil(travel_min(km, profile.transport)), 0.0)
+def travel_between(points: Sequence[tuple[float, float]], transport: str | None) -> Ints:
+    """Estimate the minutes between each two places, in degrees; none from or to an unknown place (NaN)."""
+    places = np.array(points, dtype=np.float64).reshape(-1, 2)
+    minutes = np.zeros((len(places), len(places)), dtype=np.int64)
+    for row, (lat, lon) in enumerate(places):
+        km = haversine_km(places, lat, lon)
+        journey = np.where(km > 0, np.ceil(travel_min(km, transport)), 0.0)
         minutes[row] = np.nan_to_num(journey, nan=0.0)
     return np.maximum(minutes, minutes.T)
 
 
 def _point(offer: OfferArrays, person: PersonArrays, column: int) -> tuple[float, float]:
+    """Return where an activity is; online is at home."""
     unknown = (float("nan"), float("nan"))
     if offer.online[column]:
         return person.point or unknown

@@ -134,6 +134,7 @@ class Store:
         self._engine.dispose()
 
     def _refused(self, rule: str, remedy: str) -> InputError:
+        self.close()
         file = self._url.database if self._is_sqlite else None
         return InputError([Problem(key="DATABASE_URL", rule=rule, value=file, remedy=remedy)])
 

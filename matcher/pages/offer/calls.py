@@ -8,10 +8,14 @@ from flask import Blueprint, Response, request
 
 from ...service.offers import Call, list_calls
 from ..front import Front
-from ..words import Words
+from ..words import Words, sentence
 from .showing import counted_words, missing_words, offer_sections, verified_words, when_words, where_words
 
 DONE = ("still", "full")
+ASKED_MOST = 6
+"""So many questions are named in the list; the record has them all."""
+SHOWN_MOST = 25
+"""So many calls are shown, more than a morning holds; all of them when they are asked for."""
 
 
 def add_calls(blueprint: Blueprint, front: Front) -> None:
@@ -22,6 +26,7 @@ def add_calls(blueprint: Blueprint, front: Front) -> None:
         words, others = front.words(), request.args.get("andere") == "ja"
         with front.office.store.reading() as work:
             found = list_calls(front.office, work, front.asker(), today=front.today(), others=others)
+        everything = request.args.get("alle") == "ja"
         done = request.args.get("gedaan", "")
         called = request.args.get("fiche", "")
         titles = {activity.id: activity.title for activity in front.matcher().activities}
@@ -31,7 +36,9 @@ def add_calls(blueprint: Blueprint, front: Front) -> None:
             line["after"] = before
         return front.page(
             "offer_calls.html",
-            lines=lines,
+            lines=lines if everything else lines[:SHOWN_MOST],
+            n=len(lines),
+            everything=everything,
             others=others,
             done=words(f"offer_done_{done}") if done in DONE and called in titles else "",
             done_id=called,
@@ -49,18 +56,19 @@ def _still_there(after: str, ids: list[str]) -> str:
 def _line(call: Call, words: Words, front: Front) -> dict[str, Any]:
     activity = call.activity
     ask = missing_words(call.missing, words)
-    if "full" in call.reasons:
-        ask.insert(0, words("offer_call_ask_full"))
-    elif {"old", "unverified"} & set(call.reasons):
-        ask.insert(0, words("offer_call_ask_exists"))
+    # Not one alone: it takes as much room as its name.
+    more = len(ask) - ASKED_MOST if len(ask) > ASKED_MOST + 1 else 0
+    first = "offer_call_ask_full" if "full" in call.reasons else "offer_call_ask_exists"
     return {
         "call": call,
         "activity": activity,
         "when": when_words(activity, words),
         "where": where_words(activity, words),
         "reasons": [_reason(reason, call, words, front) for reason in call.reasons],
-        "counted": counted_words(call.counted, words),
-        "ask": ask,
+        "counted": counted_words(call.counted, words) if call.counted.proposed else "",
+        "first": words(first),
+        "ask": sentence(", ".join(ask[: len(ask) - more])).rstrip("."),
+        "more": words("offer_call_ask_more", n=more) if more else "",
     }
 
 

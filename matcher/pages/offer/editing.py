@@ -141,7 +141,10 @@ def _after_call(front: Front, activity_id: str, done: str) -> AnyResponse:
         return front.go("pages.offer_record", front.words()(f"offer_done_{done}"), activity_id=activity_id)
     others = "ja" if request.form.get("others") else None
     after = request.form.get("after", "")[:80] or None
-    return front.go("pages.calls", andere=others, gedaan=done, fiche=activity_id, na=after, _anchor="gedaan")
+    everything = "ja" if request.form.get("everything") else None
+    return front.go(
+        "pages.calls", andere=others, alle=everything, gedaan=done, fiche=activity_id, na=after, _anchor="gedaan"
+    )
 
 
 def _new_page(front: Front, filled: dict[str, str], problems: Sequence[Problem] = ()) -> Response:

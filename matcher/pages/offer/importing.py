@@ -75,6 +75,7 @@ def add_importing(blueprint: Blueprint, front: Front) -> None:
             counts=counts,
             problems=[_problem(problem, words) for problem in outcome.problems[:PROBLEMS_SHOWN]],
             n_shown=PROBLEMS_SHOWN,
+            why=lambda text: _why(text, words),
             offer_sections=offer_sections(front.asker()),
         )
 
@@ -125,6 +126,15 @@ def _send_page(front: Front, wrong: str = "", *, status: int = 0) -> Response:
         error_at={error.field: error.text for error in errors},
         offer_sections=offer_sections(front.asker()),
     )
+
+
+def _why(text: str, words: Words) -> str:
+    """Say why two records may be one; what has no words of its own stands as it is."""
+    parts = []
+    for part in text.split("; "):
+        name = f"offer_why_{part.replace(' ', '_')}"
+        parts.append(words(name) if words.has(name) else part)
+    return ", ".join(parts)
 
 
 def _problem(problem: Problem, words: Words) -> dict[str, Any]:

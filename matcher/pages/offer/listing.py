@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from ... import vocabulary
 from ...errors import InputError
@@ -94,6 +94,7 @@ def record_page(
         "offer_record.html",
         status=status,
         record=record,
+        here=url_for("pages.offer_record", activity_id=activity.id),
         activity=activity,
         errors=errors or [],
         error_at={error.field: error.text for error in errors or []},
@@ -109,6 +110,7 @@ def record_page(
         facts=facts if facts is not None else facts_filled(record.own_facts),
         fact_choices={key: _fact_choices(key, record, words) for key in FACT_CHOICES},
         needs=vocabulary.NEEDS,
+        fact_records={need: _facility_kept(need, record, words) for need in vocabulary.NEEDS},
         may_edit=asker.may("offer"),
         offer_sections=offer_sections(asker),
     )
@@ -136,6 +138,13 @@ def _fact_choices(key: str, record: OfferRecord, words: Words) -> list[tuple[str
         "participants": vocabulary.PARTICIPANTS,
     }[key]
     return [("", first), *((value, words(f"offer_{key}_{value}")) for value in values)]
+
+
+def _facility_kept(need: str, record: OfferRecord, words: Words) -> str:
+    """Say what the record itself tells of a facility, for who leaves it so."""
+    there = record.kept.facilities
+    name = "offer_facts_there" if need in there else "offer_facts_not_there" if f"-{need}" in there else ""
+    return words("offer_facts_as_record_is", value=words(name or "offer_value_none"))
 
 
 def filters() -> dict[str, str]:

@@ -9,6 +9,9 @@ from ..front import Front
 from .listing import filter_choices, filtered, filters
 from .showing import offer_sections, when_words
 
+SPOTS_MOST, ROWS_MOST = 40, 15
+"""So many places of a dot, and activities of a place, are named; the list of the offer has the others."""
+
 
 def add_map(blueprint: Blueprint, front: Front) -> None:
     """Add ``GET /aanbod/kaart``."""
@@ -30,6 +33,8 @@ def add_map(blueprint: Blueprint, front: Front) -> None:
             choices=filter_choices(words),
             n=len(rows),
             map=draw_offer(rows),
+            spots_most=SPOTS_MOST,
+            rows_most=ROWS_MOST,
             when=when,
             offer_sections=offer_sections(front.asker()),
         )

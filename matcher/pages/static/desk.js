@@ -8,7 +8,7 @@
   // Wide: the request stays open. Narrow, with an answer: it folds.
   const request = one("#request");
   const wide = window.matchMedia("(min-width: 62rem)");
-  const fit = () => { request.open = wide.matches || !("answered" in request.dataset); };
+  const fit = () => { if (request) request.open = wide.matches || !("answered" in request.dataset); };
   fit();
   wide.addEventListener("change", fit);
 

@@ -75,6 +75,11 @@ TEXTS = MappingProxyType(
             "Er is niets gewijzigd. Ga terug en kijk de velden na.",
             "Nothing was changed. Go back and check the fields.",
         ),
+        "error_busy": ("Het lukt nu even niet.", "It does not work right now."),
+        "error_busy_remedy": (
+            "De gegevens antwoorden niet. Wacht even en laad deze pagina opnieuw.",
+            "The data does not answer. Wait a moment and load this page again.",
+        ),
         "error_other": ("Er liep iets mis.", "Something went wrong."),
         "error_other_remedy": ("Probeer het straks opnieuw.", "Try again later."),
     }

@@ -53,6 +53,7 @@ TEXTS = MappingProxyType(
         "interests_found": ("{n} gevonden", "{n} found"),
         "interests_chosen": ("Gekozen: ", "Chosen: "),
         "interests_all": ("Alles van {branch}", "All of {branch}"),
+        "skip_interests": ("Sla de lijst over", "Skip the list"),
         "label_wishes": ("In eigen woorden", "In their own words"),
         "hint_wishes": (
             "In eender welke taal. Geen naam, geen gezondheid, geen geloof.",
@@ -88,6 +89,7 @@ TEXTS = MappingProxyType(
         "preset_weekend": ("weekend", "weekend"),
         "preset_all": ("alles", "everything"),
         "preset_clear": ("wis", "clear"),
+        "skip_week": ("Sla de rest van de week over", "Skip the rest of the week"),
         "more_precise": ("Preciezer: eigen uren", "More precise: own hours"),
         "label_hours": ("Uren", "Hours"),
         "hint_hours": (

@@ -186,7 +186,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "fr": "Pas seul(e) ? Demandez si quelqu'un peut venir.",
             "uk": "Не хочете самі? Запитайте, хто може піти з вами.",
             "ar": "لا تريد الذهاب وحدك؟ اسأل إن كان أحد يأتي معك.",
-            "tr": "Tek başınıza gitmek istemiyor musunuz? Birinin gelip gelemeyeceğini sorun.",
+            "tr": "Yalnız gitmek istemez misiniz? Sorun: biri gelebilir mi?",
         },
         "phone_heading": {
             "nl": "Dit zegt u aan de telefoon",

@@ -119,6 +119,14 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Minder dan {least} mensen zeiden nee tegen een voorstel.",
             "Fewer than {least} people said no to a proposal.",
         ),
+        "overview_declined_each": (
+            "{n} mensen zeiden nee tegen een voorstel. Geen enkele reden komt van {least} mensen of meer.",
+            "{n} people said no to a proposal. No single reason comes from {least} people or more.",
+        ),
+        "overview_stopped_each": (
+            "{n} mensen haakten af na hun keuze. Geen enkele reden komt van {least} mensen of meer.",
+            "{n} people dropped out after choosing. No single reason comes from {least} people or more.",
+        ),
         "overview_reason_head": ("Reden", "Reason"),
         "overview_reason_all": ("Alle redenen samen", "All reasons together"),
         "overview_reason_not_my_thing": ("niets voor mij", "not my thing"),
@@ -279,8 +287,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "An average is given only for {least} people or more.",
         ),
         "overview_how_5": (
-            "Leg geen cijfers van twee bijna gelijke periodes naast elkaar om kleine groepen te zoeken.",
-            "Do not lay figures of two nearly equal periods side by side to look for small groups.",
+            "Vergelijk geen twee bijna gelijke periodes om kleine groepen te zoeken.",
+            "Do not compare two nearly equal periods to look for small groups.",
         ),
         # --- gaps
         "overview_gaps": ("Waar het aanbod tekortschiet", "Where the offer falls short"),

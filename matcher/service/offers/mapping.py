@@ -15,9 +15,8 @@ WIDTH, HEIGHT_LEAST, HEIGHT_MOST, MARGIN = 720.0, 360.0, 860.0, 44.0
 """Pixels of the drawing."""
 SPAN_LEAST_KM = 4.0
 KM_PER_DEGREE = 111.195
-APART = 27.0
-"""Dots closer than so many pixels are one."""
-RADIUS_LEAST, RADIUS_MOST = 12.0, 24.0
+RADIUS_LEAST, RADIUS_MOST, RADIUS_OF_ONE = 12.0, 30.0, 8.0
+"""The area of a dot grows with the number of activities, within bounds."""
 SCALES_KM = (1, 2, 5, 10, 20, 50)
 _LETTER_WIDTH, _LINE_HEIGHT = 8.0, 18.0
 _LABELS_MOST = 24
@@ -37,7 +36,7 @@ class Spot:
 class Dot:
     """A dot on the map, in pixels; ``exact`` is False when only postal codes are known."""
 
-    number: int
+    letters: str
     x: float
     y: float
     radius: float
@@ -168,36 +167,59 @@ def _where(activity: Activity) -> tuple[float, float, bool] | None:
 
 
 def _dots(points: Sequence[_Point], frame: _Frame) -> tuple[Dot, ...]:
-    """Join what is close together around the place with most activities, and number what comes out."""
-    centres: list[tuple[float, float]] = []
-    joined: list[list[_Point]] = []
-    for point in points:
-        x, y = frame.at(point.lat, point.lon)
-        near = min(range(len(centres)), key=lambda one: math.dist(centres[one], (x, y)), default=None)
-        if near is not None and math.dist(centres[near], (x, y)) < APART:
-            joined[near].append(point)
-        else:
-            centres.append((x, y))
-            joined.append([point])
-    order = sorted(range(len(joined)), key=lambda one: (-_n(joined[one]), _town(joined[one]), centres[one]))
+    """Draw each place, join dots that would touch, and letter what comes out, the largest first."""
+    rings = [_Ring(*frame.at(point.lat, point.lon), [point]) for point in points]
+    joined: list[_Ring] = []
+    for ring in rings:
+        while touched := next((other for other in joined if ring.touches(other)), None):
+            joined.remove(touched)
+            ring = touched.with_other(ring)
+        joined.append(ring)
+    joined.sort(key=lambda ring: (-_n(ring.points), _town(ring.points), ring.x, ring.y))
     return tuple(
         Dot(
-            number=number,
-            x=round(centres[one][0], 1),
-            y=round(centres[one][1], 1),
-            radius=round(_radius(one, centres, _n(joined[one])), 1),
-            exact=any(point.exact for point in joined[one]),
-            town=_town(joined[one]),
-            spots=_spots(joined[one]),
+            letters=_letters(number),
+            x=round(ring.x, 1),
+            y=round(ring.y, 1),
+            radius=round(ring.radius, 1),
+            exact=any(point.exact for point in ring.points),
+            town=_town(ring.points),
+            spots=_spots(ring.points),
         )
-        for number, one in enumerate(order, start=1)
+        for number, ring in enumerate(joined)
     )
 
 
-def _radius(one: int, centres: Sequence[tuple[float, float]], n: int) -> float:
-    """Let the area grow with the number, as far as the neighbours leave room."""
-    nearest = min((math.dist(centres[one], other) for at, other in enumerate(centres) if at != one), default=WIDTH)
-    return max(RADIUS_LEAST, min(RADIUS_MOST, RADIUS_LEAST * math.sqrt(n) / 1.6, nearest / 2 - 1))
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """A dot in the making."""
+
+    x: float
+    y: float
+    points: list[_Point]
+
+    @property
+    def radius(self) -> float:
+        return min(RADIUS_MOST, max(RADIUS_LEAST, RADIUS_OF_ONE * math.sqrt(_n(self.points))))
+
+    def touches(self, other: _Ring) -> bool:
+        return math.dist((self.x, self.y), (other.x, other.y)) < self.radius + other.radius
+
+    def with_other(self, other: _Ring) -> _Ring:
+        """Join two dots in the middle of all their activities."""
+        n, m = _n(self.points), _n(other.points)
+        x, y = ((n * a + m * b) / (n + m) for a, b in ((self.x, other.x), (self.y, other.y)))
+        return _Ring(x, y, [*self.points, *other.points])
+
+
+def _letters(number: int) -> str:
+    """Return A to Z, then AA, AB and so on."""
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
 
 
 def _n(points: Sequence[_Point]) -> int:
@@ -217,7 +239,7 @@ def _spots(points: Sequence[_Point]) -> tuple[Spot, ...]:
     by_name: dict[str, list[OfferRow]] = defaultdict(list)
     for point in points:
         for row in point.rows:
-            by_name[row.activity.place or row.activity.address or row.activity.postal_code or ""].append(row)
+            by_name[row.activity.place or row.activity.address or ""].append(row)
     spots = [Spot(name=name, rows=tuple(rows)) for name, rows in by_name.items()]
     return tuple(sorted(spots, key=lambda spot: (-len(spot.rows), spot.name)))
 

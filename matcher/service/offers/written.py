@@ -25,6 +25,7 @@ EDITABLE = (
     *("registration", "phone", "email", "url", "signatory", "capacity", "places_left", "status"),
 )
 """Keys that a form may change, in its order; where a record came from is not among them."""
+_TICKED = ("interests", "audience", "facilities")
 _POINT = ("lat", "lon")
 _ON_THE_MAP = ("place", "address", "postal_code")
 _TELEPHONE = re.compile(r"(?<![\d+])(?<!\d[ ./-])(?:\+|0)[\d ./()-]{7,18}\d(?!\d)")
@@ -107,9 +108,9 @@ def read_fields(
     beside: dict[str, Any] = {}
     understood: list[Understood] = []
     problems: list[Problem] = []
-    fields = {key: " ".join(text.split(" ")).strip() for key, text in written.items() if key in EDITABLE}
+    fields = {key: text.strip() for key, text in written.items() if key in EDITABLE}
     for key, text in fields.items():
-        if text == shown(before, key):
+        if _same(key, text, shown(before, key)):
             continue
         if not text:
             changed[key] = None
@@ -135,6 +136,11 @@ def read_fields(
             Understood(key="lat", written=f"{shown(before, 'lat')}, {shown(before, 'lon')}", keys=())
         )
     return changed, understood
+
+
+def _same(key: str, text: str, before: str) -> bool:
+    """Tell whether a field says what the record says; what can be ticked comes in the order of the form."""
+    return set(text.split("|")) == set(before.split("|")) if key in _TICKED else text == before
 
 
 def with_changes(before: Activity, changed: Mapping[str, Any]) -> Activity:
@@ -164,7 +170,7 @@ def read_where(text: str) -> dict[str, Any]:
     [('assumed', ['postal_code']), ('place', 'Buurthuis Winksele'), ('postal_code', '3020')]
     """
     found: dict[str, Any] = {}
-    rest = " ".join(text.split(" "))
+    rest = text
     for key, pattern in (("url", _URL), ("email", _EMAIL), ("phone", _TELEPHONE)):
         if match := pattern.search(rest):
             found[key] = match[0].strip()
