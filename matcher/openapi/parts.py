@@ -84,7 +84,9 @@ def call(
     """
     codes = {"405", "406", "503", *refusals}
     if parameters:
-        codes |= {"404", "422"}
+        codes |= {"422"}
+    if any(one["in"] != "query" for one in parameters):
+        codes |= {"404"}
     if body:
         codes |= {"400", "413", "415", "422"}
     done: Json = {"description": "The answer." if answer else "Done; there is no body."}
