@@ -8,7 +8,7 @@ from icalendar import Calendar
 from matcher import read_activity
 from matcher.errors import Problem
 from matcher.model import Proposal
-from matcher.model.steps import EndStep, OutcomeStep, OwnActivityStep
+from matcher.model.steps import DecisionStep, EndStep, OutcomeStep, OwnActivityStep
 from matcher.papers import proof_pdf
 from matcher.readers.ical import read_ical
 from tests.offices import NOW
@@ -400,6 +400,7 @@ def test_a_handout_says_who_goes_along_the_first_time():
 def test_a_handout_holds_own_proposals_and_what_has_left_the_offer():
     desk = new_desk()
     desk.note(OwnActivityStep(proposal={"title": "Koffie met de buren", "schedule": "vr 10:00-11:30"}))
+    desk.note(DecisionStep(activity_id="eigen-1", decision="fits"))
     desk.choose("eigen-1", weeks=0)
     with desk.office.store.writing() as work:
         work.offers.change_records(
