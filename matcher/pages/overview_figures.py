@@ -23,6 +23,7 @@ class Figure:
     """One figure; without a plot the title says why there is none.
 
     head, rows : the table behind it: the first column holds names, the others numbers or words
+    activity_ids : of the rows, where these are activities
     """
 
     id: str
@@ -30,6 +31,7 @@ class Figure:
     plot: Markup = Markup("")
     head: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
+    activity_ids: Sequence[str] = ()
     note: str = ""
 
 
@@ -117,7 +119,7 @@ def months_figure(found: Overview, t: Words) -> Figure:
 def askers_figure(found: Overview, t: Words) -> Figure:
     """Show who asks."""
     asked, best = found.asked, _most(found.asked.by_asker)
-    if not is_told(asked.total):
+    if not any(is_told(one.count) for one in asked.by_asker):
         return Figure(id="askers", title="")
     title = t("overview_asker_plain")
     if best:

@@ -152,6 +152,7 @@ def unproposed_figure(found: Overview, t: Words) -> Figure:
             ]
             for one in offer.unproposed
         ],
+        activity_ids=[one.activity_id for one in offer.unproposed],
         note=t("overview_unproposed_note"),
     )
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 ROW_PX, BAR_PX = 50, 16
 COLUMN_PX, COLUMN_TOP_PX, HIDDEN_PX = 150, 26, 6
+COLUMNS_LEAST = 6
+"""Fewer columns are no wider than of so many."""
 CELL_PX, HEAD_PX = 36, 24
 DAY_PERCENT = 31.0
 """The width of the names of the days."""
@@ -56,7 +58,7 @@ def bars(id_: str, title: str, about: str, rows: Sequence[Bar]) -> str:
 def columns(id_: str, title: str, about: str, rows: Sequence[Bar]) -> str:
     """Draw columns from zero on beside one another, each with its number above and its name below."""
     most = max((row.whole for row in rows), default=0.0) or 1.0
-    width = 100.0 / max(len(rows), 1)
+    width = 100.0 / max(len(rows), COLUMNS_LEAST)
     drawn = []
     for place, row in enumerate(rows):
         x, height = place * width, round(COLUMN_PX * row.whole / most)

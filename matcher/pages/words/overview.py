@@ -262,6 +262,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Alle {total} fiches zijn het laatste jaar nagevraagd",
             "All {total} records were verified in the last year",
         ),
+        "overview_to_calls": ("Naar de bellijst", "To the call list"),
         "overview_verified_head": ("Laatst nagevraagd", "Last verified"),
         "overview_verified_recent": ("Dit jaar nog", "Within a year"),
         "overview_verified_older": ("Langer dan een jaar geleden", "More than a year ago"),
