@@ -1,9 +1,9 @@
 """Made-up documents of UiTdatabank of any number, seeded: the shape of real ones, with other contents.
 
 The sample page of the tests gives the frame: everything that a document of the Search API carries, wanted or not.
-What differs is drawn: calendar, terms, place, prices, ages, labels, texts with and without HTML. Texts are sentences
-of the test texts in which one word of eight is another: words come back as often as in a language, and there is no
-end to the rare ones.
+What differs is drawn: calendar, terms, place, prices, ages, labels, texts with and without HTML. Texts are made of
+the sentences of the test texts, one word in eight being another: words come back as often as in a language, and
+there is no end to the rare ones.
 """
 
 from __future__ import annotations
