@@ -7,8 +7,9 @@ import pytest
 
 from matcher import Matcher, data_folder, read_activity, read_offer, read_profile, read_profiles
 from matcher.features.interests import activity_evidence, derived_interests
+from matcher.features.language import detect_language
 from matcher.features.space import closeness, nodes
-from matcher.features.text import detect_language, find_hits
+from matcher.features.text import find_hits
 from matcher.features.wishes import wish_evidence, wish_vector
 from matcher.vocabulary import LANGUAGES, interests, lexicon, lineage
 

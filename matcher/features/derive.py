@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 from ..model import Proposal
 from ..vocabulary import KINDS, derive_patterns, lineage
 from .interests import DESCRIPTION, TITLE, text_evidence
+from .language import language_of
 from .space import certainty
-from .text import Hit, Reader, detect_language, normalise, read_number
+from .text import Hit, Reader, read_number
+from .tokens import Tokens, normalise
 
 LEAST = 0.6
 """So sure must the words of a key be together."""
@@ -40,8 +42,9 @@ SUBJECTS = ("sport", "culture")
 SUBJECT_SHARE = 0.75
 """How far a subject tells the kind."""
 
-_ABBREVIATED = re.compile(r"\b(max|min|pers|deeln)\.", re.IGNORECASE)
-_DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
+_POINT = re.compile(r"\.(?:(?<=\d\.)(?=\d)|(?<=\bmax\.)|(?<=\bmin\.)|(?<=\bpers\.)|(?<=\bdeeln\.))", re.IGNORECASE)
+_COMMA = re.compile(r",(?<=\d,)(?=\d)")
+"""What ends no sentence. A sign to begin with is found ten times as fast as what stands before it."""
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[|;,]")
 
@@ -102,11 +105,12 @@ def _said(proposal: Proposal) -> Said:
     parts = [(proposal.title, TITLE), (proposal.description or "", DESCRIPTION)]
     if asks_kind:
         parts.append((proposal.organiser or "", ORGANISER))
-    language = detect_language(" ".join(text for text, _ in parts))
+    texts = [(text, Tokens(_joined(text)), share) for text, share in parts]
+    language = language_of([tokens for _, tokens, _ in texts])
     reader = _reader(language if language in LANGUAGES else "nl", asks_kind=asks_kind)
     said: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-    for text, share in parts:
-        for hit in reader.read(_joined(text)):
+    for text, tokens, share in texts:
+        for hit in reader.read(tokens):
             if hit.key != "kind" and share == ORGANISER:
                 continue
             value, words = _value(hit, reader.language), _words(text[hit.start : hit.end])
@@ -124,8 +128,8 @@ def _reader(language: str, *, asks_kind: bool) -> Reader:
 
 
 def _joined(text: str) -> str:
-    """Take away points that end no sentence, letter for letter: 'max. 8', '1.2'."""
-    return _DECIMAL.sub("_", _ABBREVIATED.sub(r"\1 ", text))
+    """Take away points and commas that end no sentence, letter for letter: 'max. 8', '1.2'."""
+    return _COMMA.sub(" ", _POINT.sub(" ", text))
 
 
 def _words(text: str) -> str:

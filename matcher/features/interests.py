@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from ..model import Activity, Proposal
 from ..vocabulary import interests, lineage
+from .language import language_of
 from .space import (
     FOR,
     GIVE,
@@ -28,7 +29,8 @@ from .space import (
     said_words,
     shared,
 )
-from .text import detect_language, find_hits
+from .text import hits_in
+from .tokens import Tokens
 
 DERIVED_MOST = 0.95
 TITLE, DESCRIPTION, ORGANISER = 1.0, 0.75, 0.5
@@ -174,13 +176,10 @@ def _in_role(kind: str | None, found: dict[str, Evidence]) -> dict[str, Evidence
 def text_evidence(activity: Proposal) -> dict[str, tuple[float, tuple[str, ...]]]:
     """Return what the texts of an activity tell of interests: node -> strength 0 to 1, and the words."""
     parts = ((activity.title, TITLE), (activity.description, DESCRIPTION), (activity.organiser, ORGANISER))
-    language = detect_language(" ".join(text for text, _ in parts if text)) or "nl"
+    texts = [(Tokens(text), share) for text, share in parts if text]
+    language = language_of([tokens for tokens, _ in texts]) or "nl"
     hits = [
-        (hit, share)
-        for text, share in parts
-        if text
-        for hit in find_hits(text, language=language)
-        if not hit.negated
+        (hit, share) for tokens, share in texts for hit in hits_in(tokens, language=language) if not hit.negated
     ]
     return {node: (certainty(list(words.values())), tuple(words)) for node, words in said_words(hits).items()}
 
