@@ -42,8 +42,7 @@ def language_of(texts: Sequence[Tokens]) -> str | None:
     """Return the language in which texts are written together, as `detect_language` of one."""
     if not all(text.text.isascii() for text in texts) and (language := _by_letters(texts)):
         return language
-    words = map(str.casefold, chain.from_iterable(text.words for text in texts))
-    telling = [word for word in words if word in _TELLING]
+    telling = [word for text in texts for word in text.words if word in _TELLING]
     counts = {language: sum(map(known.__contains__, telling)) for language, known in _KNOWN.items()}
     most = max(counts.values())
     best = [language for language, count in counts.items() if count == most]

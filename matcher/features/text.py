@@ -112,11 +112,11 @@ class _Beside:
         """Return the phrases that may stand around a token."""
         phrases = [*self.alone]
         if self.before:
-            for words, _, _ in met[max(0, at - self.reach) : at]:
+            for words, _ in met[max(0, at - self.reach) : at]:
                 for word in words:
                     phrases += self.before.get(word, ())
         if self.behind:
-            for words, _, _ in met[at + 1 : at + 1 + self.reach]:
+            for words, _ in met[at + 1 : at + 1 + self.reach]:
                 for word in words:
                     phrases += self.behind.get(word, ())
         return phrases
@@ -128,8 +128,10 @@ class _Met(NamedTuple):
     words: dict[str, tuple[int, int]]
     """Pattern words, each with the part of the token that it names."""
     beside: _Beside | None
-    text: str
-    """The token as patterns are compared."""
+
+
+_NOTHING = _Met({}, None)
+"""What most words meet."""
 
 
 class _Found(NamedTuple):
@@ -233,7 +235,7 @@ class Reader:
         for word, start, end in self._parts(token):
             found[word] = (start, end)
         beside = [self.beside[word] for word in found if word in self.beside]
-        return _Met(found, reduce(or_, beside) if beside else None, token)
+        return _Met(found, reduce(or_, beside) if beside else None) if found else _NOTHING
 
     def _parts(self, token: str) -> Iterator[tuple[str, int, int]]:
         """Give the open pattern words that a token begins with, ends on or holds."""
@@ -260,26 +262,28 @@ class Reader:
         found = _found(met, tokens)
         if len(found) > 1:
             found = _in_order(_not_hidden(found), met)
-        return [self._hit(one, met, tokens) for one in found if one.phrase.entry.weight > 0]
+        return [self._hit(one, tokens) for one in found if one.phrase.entry.weight > 0]
 
-    def _hit(self, found: _Found, met: Sequence[_Met], tokens: Tokens) -> Hit:
+    def _hit(self, found: _Found, tokens: Tokens) -> Hit:
         start, end = tokens.edges[2 * found.first], tokens.edges[2 * found.last + 1]
         entry = found.phrase.entry
-        negated = self._negated(tokens.clauses, met, found.first, found.last)
+        negated = self._negated(tokens, found.first, found.last)
         return Hit(entry.interest, entry.weight, tokens.text[start:end], start, end, negated, entry.key)
 
-    def _negated(self, clauses: Sequence[int], met: Sequence[_Met], first: int, last: int) -> bool:
+    def _negated(self, tokens: Tokens, first: int, last: int) -> bool:
+        words, clauses = tokens.words, tokens.clauses
         clause = clauses[first]
-        earlier = [met[at].text for at in range(max(0, first - REACH), first) if clauses[at] == clause]
-        behind = range(last + 1, min(last + 2 + REACH, len(met)))
-        later = [met[at].text for at in behind if clauses[at] == clause]
+        before = range(max(0, first - REACH), first)
+        behind = range(last + 1, min(last + 2 + REACH, len(words)))
+        earlier = [normalise(words[at]) for at in before if clauses[at] == clause]
+        later = [normalise(words[at]) for at in behind if clauses[at] == clause]
         return self.negation.denies(earlier, later)
 
 
 def _found(met: Sequence[_Met], tokens: Tokens) -> list[_Found]:
     """List where patterns stand, also where one lies within another."""
     found: dict[tuple[int, int], _Found] = {}
-    for at, (_, beside, _) in enumerate(met):
+    for at, (_, beside) in enumerate(met):
         for phrase in beside.proposed(met, at) if beside else ():
             pattern = phrase.pattern
             for first in range(max(0, at - phrase.most), at - phrase.least + 1):
@@ -337,7 +341,7 @@ def _in_order(found: list[_Found], met: Sequence[_Met]) -> list[_Found]:
 
 
 def _first_place(word: str, met: Sequence[_Met]) -> tuple[int, int]:
-    for at, (words, _, _) in enumerate(met):
+    for at, (words, _) in enumerate(met):
         if word in words:
             return at, list(words).index(word)
     raise KeyError(word)
@@ -357,8 +361,12 @@ def read_number(word: str, language: str) -> int | None:
     """
     if word.isdecimal():
         return (int(word) or None) if len(word) <= _NUMBER_DIGITS else None
-    words = _NUMBER_WORDS.get(language, "").split()
-    return _NUMBERS[words.index(word)] if word in words else None
+    return _numbers(language).get(word)
+
+
+@cache
+def _numbers(language: str) -> dict[str, int]:
+    return dict(zip(_NUMBER_WORDS.get(language, "").split(), _NUMBERS, strict=False))
 
 
 def _stemmer(language: str) -> Callable[[str], str]:

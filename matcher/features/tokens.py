@@ -27,19 +27,22 @@ class Tokens:
     Attributes
     ----------
     words : list of str
-        As they are written.
+        In small letters.
 
     Examples
     --------
     >>> tokens = Tokens("Samen koken, samen eten")
     >>> tokens.words, tokens.edges[2:4], tokens.clauses
-    (['Samen', 'koken', 'samen', 'eten'], [6, 11], [0, 0, 1, 1])
+    (['samen', 'koken', 'samen', 'eten'], [6, 11], [0, 0, 1, 1])
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._pieces = _WORD.split(text)
-        self.words = self._pieces[1::2]
+        small = text.casefold()
+        # A few letters become two: then words are made small one by one, for each to stay where it is.
+        is_longer = len(small) > len(text)
+        self._pieces = _WORD.split(text if is_longer else small)
+        self.words = list(map(str.casefold, self._pieces[1::2])) if is_longer else self._pieces[1::2]
 
     @cached_property
     def edges(self) -> list[int]:
