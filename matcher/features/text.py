@@ -8,12 +8,12 @@ only takes away.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, reduce
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import chain
-from operator import or_
 from typing import NamedTuple
 
 import Stemmer
@@ -63,62 +63,59 @@ class Hit(NamedTuple):
 class _Phrase:
     """A pattern, of one word or more; two are the same only if they are one object.
 
-    ``least`` to ``most`` tokens stand before its longest word; ``rarest`` is the one in the fewest patterns.
+    ``longest`` is the place of its longest word, before which ``least`` to ``most`` tokens stand; ``rarest`` is
+    the word in the fewest patterns.
     """
 
     pattern: tuple[str, ...]
     entry: LexiconEntry
     number: int
     rarest: str
+    longest: int
     least: int
     most: int
 
 
-@dataclass(slots=True)
 class _Beside:
-    """The phrases of which a token is the longest word, by the word that comes before or behind it, if any.
+    """The phrases of which a token is the longest word, by another word of theirs that must stand near it."""
 
-    ``reach`` is how far off that word may stand.
-    """
+    def __init__(self) -> None:
+        self.alone: list[_Phrase] = []
+        """Of one word."""
+        self.near: dict[int, dict[str, list[_Phrase]]] = {-1: defaultdict(list), 1: defaultdict(list)}
+        """By the word right before or behind the token."""
+        self.far: dict[int, dict[str, list[_Phrase]]] = {-1: defaultdict(list), 1: defaultdict(list)}
+        """By the word on the other side of a gap."""
 
-    alone: list[_Phrase] = field(default_factory=list)
-    before: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
-    behind: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
-    reach: int = 1
-
-    def add(self, phrase: _Phrase, at: int) -> None:
-        """Add a phrase whose longest word is the ``at``-th."""
-        before = [word for word in phrase.pattern[:at] if word != _GAP]
-        behind = [word for word in phrase.pattern[at + 1 :] if word != _GAP]
-        if before:
-            self.before[before[-1]].append(phrase)
-        elif behind:
-            self.behind[behind[0]].append(phrase)
-        else:
+    def add(self, phrase: _Phrase) -> None:
+        """Add a phrase."""
+        pattern, at = phrase.pattern, phrase.longest
+        if len(pattern) == 1:
             self.alone.append(phrase)
-        if _GAP in phrase.pattern:
-            self.reach = _GAP_WORDS + 1
-
-    def __or__(self, other: _Beside) -> _Beside:
-        both = _Beside([*self.alone, *other.alone], reach=max(self.reach, other.reach))
-        for one in (self, other):
-            for word, phrases in one.before.items():
-                both.before[word] += phrases
-            for word, phrases in one.behind.items():
-                both.behind[word] += phrases
-        return both
+            return
+        side = -1 if at else 1
+        is_far = pattern[at + side] == _GAP
+        (self.far if is_far else self.near)[side][pattern[at + side * (1 + is_far)]].append(phrase)
 
     def proposed(self, met: Sequence[_Met], at: int) -> list[_Phrase]:
         """Return the phrases that may stand around a token."""
         phrases = [*self.alone]
-        if self.before:
-            for words, _ in met[max(0, at - self.reach) : at]:
-                for word in words:
-                    phrases += self.before.get(word, ())
-        if self.behind:
-            for words, _ in met[at + 1 : at + 1 + self.reach]:
-                for word in words:
-                    phrases += self.behind.get(word, ())
+        before, behind = self.near[-1], self.near[1]
+        if before and at:
+            for word in met[at - 1][0]:
+                if word in before:
+                    phrases += before[word]
+        if behind and at + 1 < len(met):
+            for word in met[at + 1][0]:
+                if word in behind:
+                    phrases += behind[word]
+        before, behind = self.far[-1], self.far[1]
+        if before:
+            words = {word for one in met[max(0, at - _GAP_WORDS - 1) : at] for word in one[0] if word in before}
+            phrases += [phrase for word in words for phrase in before[word]]
+        if behind:
+            words = {word for one in met[at + 1 : at + 2 + _GAP_WORDS] for word in one[0] if word in behind}
+            phrases += [phrase for word in words for phrase in behind[word]]
         return phrases
 
 
@@ -195,7 +192,7 @@ class Reader:
         self.stems: dict[str, list[str]] = defaultdict(list)
         self.parts: dict[tuple[bool, bool], dict[str, str]] = {opened: {} for opened in _OPENED}
         # Patterns by the longest of their words: that stands in the fewest texts.
-        self.beside: dict[str, _Beside] = defaultdict(_Beside)
+        self.phrases: dict[str, list[_Phrase]] = defaultdict(list)
         patterns = [(tuple(normalise(entry.pattern).split()), entry) for entry in entries]
         uses = Counter(chain.from_iterable(words for words, _ in patterns))
         uses[_GAP] = len(patterns) + 1  # any word is rarer than a gap
@@ -204,7 +201,8 @@ class Reader:
             at = words.index(longest)
             n_gaps = words[:at].count(_GAP)
             least, most = at - n_gaps, at + n_gaps * (_GAP_WORDS - 1)
-            self.beside[longest].add(_Phrase(words, entry, number, rarest, least, most), at)
+            phrase = _Phrase(words, entry, number, rarest, at, least, most)
+            self.phrases[longest].append(phrase)
         for word in uses:
             self._index(word)
         self.lengths = {ends: sorted(set(map(len, cores))) for ends, cores in self.parts.items()}
@@ -234,8 +232,12 @@ class Reader:
             found[_NUMBER] = (0, size)
         for word, start, end in self._parts(token):
             found[word] = (start, end)
-        beside = [self.beside[word] for word in found if word in self.beside]
-        return _Met(found, reduce(or_, beside) if beside else None) if found else _NOTHING
+        if not found:
+            return _NOTHING
+        beside = _Beside()
+        for phrase in chain.from_iterable(self.phrases.get(word, ()) for word in found):
+            beside.add(phrase)
+        return _Met(found, beside if self.phrases.keys() & found else None)
 
     def _parts(self, token: str) -> Iterator[tuple[str, int, int]]:
         """Give the open pattern words that a token begins with, ends on or holds."""
@@ -271,13 +273,13 @@ class Reader:
         return Hit(entry.interest, entry.weight, tokens.text[start:end], start, end, negated, entry.key)
 
     def _negated(self, tokens: Tokens, first: int, last: int) -> bool:
-        words, clauses = tokens.words, tokens.clauses
-        clause = clauses[first]
-        before = range(max(0, first - REACH), first)
-        behind = range(last + 1, min(last + 2 + REACH, len(words)))
-        earlier = [normalise(words[at]) for at in before if clauses[at] == clause]
-        later = [normalise(words[at]) for at in behind if clauses[at] == clause]
-        return self.negation.denies(earlier, later)
+        clauses, clause = tokens.clauses, tokens.clauses[first]
+        start = max(first - REACH, bisect_left(clauses, clause))
+        end = min(last + 2 + REACH, bisect_right(clauses, clause))
+        words = tokens.words[start:end]
+        if not tokens.text.isascii():
+            words = list(map(normalise, words))
+        return self.negation.denies(words[: first - start], words[last + 1 - start :])
 
 
 def _found(met: Sequence[_Met], tokens: Tokens) -> list[_Found]:
@@ -286,7 +288,7 @@ def _found(met: Sequence[_Met], tokens: Tokens) -> list[_Found]:
     for at, (_, beside) in enumerate(met):
         for phrase in beside.proposed(met, at) if beside else ():
             pattern = phrase.pattern
-            for first in range(max(0, at - phrase.most), at - phrase.least + 1):
+            for first in range(at - phrase.most, at - phrase.least + 1):
                 last = _follow(pattern, first, met)
                 if last is None or (first < last and tokens.clauses[first] != tokens.clauses[last]):
                     continue
@@ -298,7 +300,7 @@ def _found(met: Sequence[_Met], tokens: Tokens) -> list[_Found]:
 
 def _follow(pattern: tuple[str, ...], first: int, met: Sequence[_Met]) -> int | None:
     """Return the position of the last word of a phrase that starts at ``first``, or None."""
-    if pattern[0] not in met[first][0]:
+    if first < 0 or pattern[0] not in met[first][0]:
         return None
     position, reach = first, 1
     for word in pattern[1:]:
@@ -335,16 +337,14 @@ def _hides(other: _Found, own: _Found) -> bool:
 
 def _in_order(found: list[_Found], met: Sequence[_Met]) -> list[_Found]:
     """Sort by where the rarest word of each pattern stands for the first time, then as the patterns stand."""
-    rarest = {one.phrase.rarest for one in found}
-    order = {word: _first_place(word, met) for word in rarest}
+    words = [one.words for one in met]
+    order = {one.phrase.rarest: _first_place(one.phrase.rarest, words) for one in found}
     return sorted(found, key=lambda one: (order[one.phrase.rarest], one.phrase.number, one.first))
 
 
-def _first_place(word: str, met: Sequence[_Met]) -> tuple[int, int]:
-    for at, (words, _) in enumerate(met):
-        if word in words:
-            return at, list(words).index(word)
-    raise KeyError(word)
+def _first_place(word: str, met: Sequence[Mapping[str, object]]) -> tuple[int, int]:
+    at = next(at for at, words in enumerate(met) if word in words)
+    return at, list(met[at]).index(word)
 
 
 def _n_letters(word: str) -> int:
