@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from ..model import Proposal
 from ..vocabulary import KINDS, derive_patterns, lineage
-from .interests import DESCRIPTION, TITLE, text_evidence
+from .interests import DESCRIPTION, TITLE, evidence_in
 from .language import language_of
 from .space import certainty
 from .text import Hit, Reader, read_number
@@ -76,6 +76,8 @@ def derive_fields(proposal: _Proposal) -> _Proposal:
     ('kind=praattafel', 'group_max=maximum 8 deelnemers', 'interaction=praattafel')
     """
     said = _said(proposal)
+    if not said:
+        return proposal
     update: dict[str, Any] = {}
     notes: list[str] = []
 
@@ -166,8 +168,7 @@ def _kind(proposal: Proposal, values: Mapping[str, Mapping[str, float]]) -> tupl
     if answer or not hinted:
         return answer
     # The title names the subject; to look for it in all that is told takes three times as long as all the rest.
-    subject = Proposal(title=proposal.title)
-    for interest, (strength, words) in text_evidence(subject).items():
+    for interest, (strength, words) in evidence_in([(proposal.title, TITLE)]).items():
         kind = lineage(interest)[-1]
         if kind in hinted:
             found[kind][words[0]] = SUBJECT_SHARE * strength

@@ -176,7 +176,12 @@ def _in_role(kind: str | None, found: dict[str, Evidence]) -> dict[str, Evidence
 def text_evidence(activity: Proposal) -> dict[str, tuple[float, tuple[str, ...]]]:
     """Return what the texts of an activity tell of interests: node -> strength 0 to 1, and the words."""
     parts = ((activity.title, TITLE), (activity.description, DESCRIPTION), (activity.organiser, ORGANISER))
-    texts = [(Tokens(text), share) for text, share in parts if text]
+    return evidence_in([(text, share) for text, share in parts if text])
+
+
+def evidence_in(parts: Sequence[tuple[str, float]]) -> dict[str, tuple[float, tuple[str, ...]]]:
+    """Return what texts tell of interests as `text_evidence`, each with the share for which it counts."""
+    texts = [(Tokens(text), share) for text, share in parts]
     language = language_of([tokens for tokens, _ in texts]) or "nl"
     hits = [
         (hit, share) for tokens, share in texts for hit in hits_in(tokens, language=language) if not hit.negated

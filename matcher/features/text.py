@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -82,10 +82,10 @@ class _Beside:
     def __init__(self) -> None:
         self.alone: list[_Phrase] = []
         """Of one word."""
-        self.near: dict[int, dict[str, list[_Phrase]]] = {-1: defaultdict(list), 1: defaultdict(list)}
-        """By the word right before or behind the token."""
-        self.far: dict[int, dict[str, list[_Phrase]]] = {-1: defaultdict(list), 1: defaultdict(list)}
-        """By the word on the other side of a gap."""
+        self.near: dict[int, dict[str, list[_Phrase]]] = defaultdict(partial(defaultdict, list))
+        """By the word that stands so many words behind the token, or before it."""
+        self.far: dict[int, dict[str, list[_Phrase]]] = defaultdict(partial(defaultdict, list))
+        """By the word on the other side of a gap behind the token (1) or before it (-1)."""
 
     def add(self, phrase: _Phrase) -> None:
         """Add a phrase."""
@@ -93,29 +93,30 @@ class _Beside:
         if len(pattern) == 1:
             self.alone.append(phrase)
             return
-        side = -1 if at else 1
-        is_far = pattern[at + side] == _GAP
-        (self.far if is_far else self.near)[side][pattern[at + side * (1 + is_far)]].append(phrase)
+        start = at - (*pattern[:at][::-1], _GAP).index(_GAP)
+        end = at + (*pattern[at:], _GAP).index(_GAP)
+        others = [place for place in range(start, end) if place != at]
+        if others:
+            second = max(others, key=lambda place: _n_letters(pattern[place]))
+            self.near[second - at][pattern[second]].append(phrase)
+        elif at:
+            self.far[-1][pattern[at - 2]].append(phrase)
+        else:
+            self.far[1][pattern[2]].append(phrase)
 
     def proposed(self, met: Sequence[_Met], at: int) -> list[_Phrase]:
         """Return the phrases that may stand around a token."""
         phrases = [*self.alone]
-        before, behind = self.near[-1], self.near[1]
-        if before and at:
-            for word in met[at - 1][0]:
-                if word in before:
-                    phrases += before[word]
-        if behind and at + 1 < len(met):
-            for word in met[at + 1][0]:
-                if word in behind:
-                    phrases += behind[word]
-        before, behind = self.far[-1], self.far[1]
-        if before:
-            words = {word for one in met[max(0, at - _GAP_WORDS - 1) : at] for word in one[0] if word in before}
-            phrases += [phrase for word in words for phrase in before[word]]
-        if behind:
-            words = {word for one in met[at + 1 : at + 2 + _GAP_WORDS] for word in one[0] if word in behind}
-            phrases += [phrase for word in words for phrase in behind[word]]
+        for distance, wanted in self.near.items():
+            if 0 <= at + distance < len(met):
+                for word in met[at + distance][0]:
+                    if word in wanted:
+                        phrases += wanted[word]
+        for side, wanted in self.far.items():
+            nearest = range(at + side, at + side * (_GAP_WORDS + 2), side)
+            words = {word for place in nearest if 0 <= place < len(met) for word in met[place][0]}
+            for word in words & wanted.keys():
+                phrases += wanted[word]
         return phrases
 
 
