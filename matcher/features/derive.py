@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from ..model import Proposal
@@ -134,6 +134,7 @@ def _joined(text: str) -> str:
     return _COMMA.sub(" ", _POINT.sub(" ", text))
 
 
+@lru_cache(maxsize=8192)
 def _words(text: str) -> str:
     """Return words of a text as they may stand in ``derived``: nothing in them parts a list."""
     return " ".join(_BETWEEN.sub(" ", text).lower().split())
@@ -142,7 +143,9 @@ def _words(text: str) -> str:
 def _value(hit: Hit, language: str) -> str:
     """Return the value of a hit with its numbers filled in."""
     value = hit.interest
-    for word in _WORD.findall(hit.words) if "#" in value else ():
+    if "#" not in value:
+        return f"-{value}" if hit.negated else value
+    for word in _WORD.findall(hit.words):
         number = read_number(normalise(word), language)
         value = value.replace("#", str(number), 1) if number is not None else value
     return f"-{value}" if hit.negated else value

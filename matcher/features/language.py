@@ -12,6 +12,7 @@ _SCRIPTS = {"uk": re.compile("[\u0400-\u04ff]"), "ar": re.compile("[\u0600-\u06f
 """Cyrillic and Arabic: most letters of a text must be such."""
 _TURKISH = re.compile("[ğşıİŞĞ]")
 """Letters that stand in no other of the Latin languages."""
+_OTHER = re.compile("[\u0400-\u04ff\u0600-\u06ffğşıİŞĞ]")
 _FUNCTION_WORDS = {
     "nl": "de het een en van ik je wij zij hij is in op met voor te niet die dat er aan om ook als maar naar uit "
     "wil graag mijn wie wat kan geen of bij heb ben zijn haar worden wordt al samen",
@@ -24,7 +25,8 @@ _FUNCTION_WORDS = {
     "her mi ne en kadar sonra olan",
 }
 _KNOWN = {language: frozenset(words.casefold().split()) for language, words in _FUNCTION_WORDS.items()}
-_TELLING = frozenset(chain.from_iterable(_KNOWN.values()))
+FUNCTION_WORDS = frozenset(chain.from_iterable(_KNOWN.values()))
+"""Words that stand in nearly every sentence of a language."""
 
 
 def detect_language(text: str) -> str | None:
@@ -40,9 +42,10 @@ def detect_language(text: str) -> str | None:
 
 def language_of(texts: Sequence[Tokens]) -> str | None:
     """Return the language in which texts are written together, as `detect_language` of one."""
-    if not all(text.text.isascii() for text in texts) and (language := _by_letters(texts)):
+    foreign = any(not text.text.isascii() and _OTHER.search(text.text) for text in texts)
+    if foreign and (language := _by_letters(texts)):
         return language
-    telling = [word for text in texts for word in text.words if word in _TELLING]
+    telling = [word for text in texts for word in text.words if word in FUNCTION_WORDS]
     counts = {language: sum(map(known.__contains__, telling)) for language, known in _KNOWN.items()}
     most = max(counts.values())
     best = [language for language, count in counts.items() if count == most]

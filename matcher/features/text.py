@@ -19,7 +19,7 @@ from typing import NamedTuple
 import Stemmer
 
 from ..vocabulary import LexiconEntry, lexicon
-from .language import language_of
+from .language import FUNCTION_WORDS, language_of
 from .negation import REACH, Negation
 from .tokens import Memory, Tokens, normalise
 
@@ -97,7 +97,7 @@ class _Beside:
         end = at + (*pattern[at:], _GAP).index(_GAP)
         others = [place for place in range(start, end) if place != at]
         if others:
-            second = max(others, key=lambda place: _n_letters(pattern[place]))
+            second = max(others, key=lambda place: _telling(pattern[place]))
             self.near[second - at][pattern[second]].append(phrase)
         elif at:
             self.far[-1][pattern[at - 2]].append(phrase)
@@ -113,10 +113,11 @@ class _Beside:
                     if word in wanted:
                         phrases += wanted[word]
         for side, wanted in self.far.items():
-            nearest = range(at + side, at + side * (_GAP_WORDS + 2), side)
-            words = {word for place in nearest if 0 <= place < len(met) for word in met[place][0]}
-            for word in words & wanted.keys():
-                phrases += wanted[word]
+            nearest = met[at + 1 : at + _GAP_WORDS + 2] if side > 0 else met[max(0, at - _GAP_WORDS - 1) : at]
+            for one in nearest:
+                for word in one[0]:
+                    if word in wanted:
+                        phrases += wanted[word]
         return phrases
 
 
@@ -192,13 +193,13 @@ class Reader:
         self.whole: dict[str, list[str]] = defaultdict(list)
         self.stems: dict[str, list[str]] = defaultdict(list)
         self.parts: dict[tuple[bool, bool], dict[str, str]] = {opened: {} for opened in _OPENED}
-        # Patterns by the longest of their words: that stands in the fewest texts.
+        # Patterns by the longest of their words, as far as it does not stand in every text.
         self.phrases: dict[str, list[_Phrase]] = defaultdict(list)
         patterns = [(tuple(normalise(entry.pattern).split()), entry) for entry in entries]
         uses = Counter(chain.from_iterable(words for words, _ in patterns))
         uses[_GAP] = len(patterns) + 1  # any word is rarer than a gap
         for number, (words, entry) in enumerate(patterns):
-            rarest, longest = min(words, key=uses.__getitem__), max(words, key=_n_letters)
+            rarest, longest = min(words, key=uses.__getitem__), max(words, key=_telling)
             at = words.index(longest)
             n_gaps = words[:at].count(_GAP)
             least, most = at - n_gaps, at + n_gaps * (_GAP_WORDS - 1)
@@ -286,8 +287,8 @@ class Reader:
 def _found(met: Sequence[_Met], tokens: Tokens) -> list[_Found]:
     """List where patterns stand, also where one lies within another."""
     found: dict[tuple[int, int], _Found] = {}
-    for at, (_, beside) in enumerate(met):
-        for phrase in beside.proposed(met, at) if beside else ():
+    for at, beside in [(at, one[1]) for at, one in enumerate(met) if one[1]]:
+        for phrase in beside.proposed(met, at):
             pattern = phrase.pattern
             for first in range(at - phrase.most, at - phrase.least + 1):
                 last = _follow(pattern, first, met)
@@ -348,8 +349,9 @@ def _first_place(word: str, met: Sequence[Mapping[str, object]]) -> tuple[int, i
     return at, list(met[at]).index(word)
 
 
-def _n_letters(word: str) -> int:
-    return 0 if word == _GAP else len(word.strip("*"))
+def _telling(word: str) -> tuple[bool, bool, int]:
+    """Return what to compare by how seldom a pattern word stands in texts."""
+    return word != _GAP, word not in FUNCTION_WORDS, len(word.strip("*"))
 
 
 def read_number(word: str, language: str) -> int | None:
