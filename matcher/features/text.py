@@ -10,20 +10,31 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 import Stemmer
 
 from ..vocabulary import LexiconEntry, lexicon
-from .language import FUNCTION_WORDS, language_of
+from .language import language_of
 from .negation import REACH, Negation
+from .phrases import (
+    GAP,
+    NOTHING,
+    Beside,
+    Found,
+    Met,
+    Phrase,
+    in_order,
+    not_hidden,
+    patterns_in,
+    phrase_of,
+    telling,
+)
 from .tokens import Memory, Tokens, normalise
 
-_GAP = ".."
 _NUMBER = "#"
 _NUMBER_DIGITS = 3
 _NUMBERS = (*range(2, 13), 15, 16, 20, 25, 30)
@@ -33,7 +44,6 @@ _NUMBER_WORDS = {
     "fr": "deux trois quatre cinq six sept huit neuf dix onze douze quinze seize vingt _ trente",
 }
 """The words for `_NUMBERS` in their order."""
-_GAP_WORDS = 3
 _LEAST_STEM = {"nl": 4, "en": 5, "fr": 5}
 """Shorter stems fall together with other words: French 'courir' and 'cours'."""
 _OPENED = (False, True), (True, False), (True, True)
@@ -57,90 +67,6 @@ class Hit(NamedTuple):
     end: int
     negated: bool
     key: str = "interests"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Phrase:
-    """A pattern, of one word or more; two are the same only if they are one object.
-
-    ``longest`` is the place of its longest word, before which ``least`` to ``most`` tokens stand; ``rarest`` is
-    the word in the fewest patterns.
-    """
-
-    pattern: tuple[str, ...]
-    entry: LexiconEntry
-    number: int
-    rarest: str
-    longest: int
-    least: int
-    most: int
-
-
-class _Beside:
-    """The phrases of which a token is the longest word, by another word of theirs that must stand near it."""
-
-    def __init__(self) -> None:
-        self.alone: list[_Phrase] = []
-        """Of one word."""
-        self.near: dict[int, dict[str, list[_Phrase]]] = defaultdict(partial(defaultdict, list))
-        """By the word that stands so many words behind the token, or before it."""
-        self.far: dict[int, dict[str, list[_Phrase]]] = defaultdict(partial(defaultdict, list))
-        """By the word on the other side of a gap behind the token (1) or before it (-1)."""
-
-    def add(self, phrase: _Phrase) -> None:
-        """Add a phrase."""
-        pattern, at = phrase.pattern, phrase.longest
-        if len(pattern) == 1:
-            self.alone.append(phrase)
-            return
-        start = at - (*pattern[:at][::-1], _GAP).index(_GAP)
-        end = at + (*pattern[at:], _GAP).index(_GAP)
-        others = [place for place in range(start, end) if place != at]
-        if others:
-            second = max(others, key=lambda place: _telling(pattern[place]))
-            self.near[second - at][pattern[second]].append(phrase)
-        elif at:
-            self.far[-1][pattern[at - 2]].append(phrase)
-        else:
-            self.far[1][pattern[2]].append(phrase)
-
-    def proposed(self, met: Sequence[_Met], at: int) -> list[_Phrase]:
-        """Return the phrases that may stand around a token."""
-        phrases = [*self.alone]
-        for distance, wanted in self.near.items():
-            if 0 <= at + distance < len(met):
-                for word in met[at + distance][0]:
-                    if word in wanted:
-                        phrases += wanted[word]
-        for side, wanted in self.far.items():
-            nearest = met[at + 1 : at + _GAP_WORDS + 2] if side > 0 else met[max(0, at - _GAP_WORDS - 1) : at]
-            for one in nearest:
-                for word in one[0]:
-                    if word in wanted:
-                        phrases += wanted[word]
-        return phrases
-
-
-class _Met(NamedTuple):
-    """What a token meets."""
-
-    words: dict[str, tuple[int, int]]
-    """Pattern words, each with the part of the token that it names."""
-    beside: _Beside | None
-
-
-_NOTHING = _Met({}, None)
-"""What most words meet."""
-
-
-class _Found(NamedTuple):
-    """First and last letter that a pattern names, first and last token, and the pattern."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    phrase: _Phrase
 
 
 def find_hits(text: str, *, language: str | None = None) -> list[Hit]:
@@ -194,17 +120,13 @@ class Reader:
         self.stems: dict[str, list[str]] = defaultdict(list)
         self.parts: dict[tuple[bool, bool], dict[str, str]] = {opened: {} for opened in _OPENED}
         # Patterns by the longest of their words, as far as it does not stand in every text.
-        self.phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        self.phrases: dict[str, list[Phrase]] = defaultdict(list)
         patterns = [(tuple(normalise(entry.pattern).split()), entry) for entry in entries]
         uses = Counter(chain.from_iterable(words for words, _ in patterns))
-        uses[_GAP] = len(patterns) + 1  # any word is rarer than a gap
+        uses[GAP] = len(patterns) + 1  # any word is rarer than a gap
         for number, (words, entry) in enumerate(patterns):
-            rarest, longest = min(words, key=uses.__getitem__), max(words, key=_telling)
-            at = words.index(longest)
-            n_gaps = words[:at].count(_GAP)
-            least, most = at - n_gaps, at + n_gaps * (_GAP_WORDS - 1)
-            phrase = _Phrase(words, entry, number, rarest, at, least, most)
-            self.phrases[longest].append(phrase)
+            longest = max(words, key=telling)
+            self.phrases[longest].append(phrase_of(words, entry, number, rarest=min(words, key=uses.__getitem__)))
         for word in uses:
             self._index(word)
         self.lengths = {ends: sorted(set(map(len, cores))) for ends, cores in self.parts.items()}
@@ -212,7 +134,7 @@ class Reader:
 
     def _index(self, word: str) -> None:
         open_start, open_end, core = word.startswith("*"), word.endswith("*"), word.strip("*")
-        if word == _GAP:
+        if word == GAP:
             return
         if open_start or open_end:
             self.parts[open_start, open_end][core] = word
@@ -223,7 +145,7 @@ class Reader:
         if len(stem) >= self.least_stem and word not in self.stems[stem]:
             self.stems[stem].append(word)
 
-    def _meet(self, word: str) -> _Met:
+    def _meet(self, word: str) -> Met:
         """Look a token up."""
         token = normalise(word)
         size = len(token)
@@ -235,21 +157,21 @@ class Reader:
         for word, start, end in self._parts(token):
             found[word] = (start, end)
         if not found:
-            return _NOTHING
-        beside = _Beside()
+            return NOTHING
+        beside = Beside()
         for phrase in chain.from_iterable(self.phrases.get(word, ()) for word in found):
             beside.add(phrase)
-        return _Met(found, beside if self.phrases.keys() & found else None)
+        return Met(found, beside if self.phrases.keys() & found else None)
 
     def _parts(self, token: str) -> Iterator[tuple[str, int, int]]:
         """Give the open pattern words that a token begins with, ends on or holds."""
         size = len(token)
         begins, ends, holds = (self.parts[opened] for opened in _OPENED)
         for length in self.lengths[_OPENED[0]]:
+            if length > size:
+                break
             if word := begins.get(token[:length], ""):
                 yield word, 0, length
-            if length >= size:
-                break
         end_lengths, held_lengths = (self.lengths[opened] for opened in _OPENED[1:])
         for start in range(size):
             if size - start in end_lengths and (word := ends.get(token[start:], "")):
@@ -261,14 +183,14 @@ class Reader:
                     yield word, start, start + length
 
     def read(self, tokens: Tokens) -> list[Hit]:
-        """Find the hits of this language, in no order."""
+        """Find the hits of this language, by where the rarest word of their pattern stands for the first time."""
         met = list(map(self.met.__getitem__, tokens.words))
-        found = _found(met, tokens)
+        found = patterns_in(met, tokens)
         if len(found) > 1:
-            found = _in_order(_not_hidden(found), met)
+            found = in_order(not_hidden(found), met)
         return [self._hit(one, tokens) for one in found if one.phrase.entry.weight > 0]
 
-    def _hit(self, found: _Found, tokens: Tokens) -> Hit:
+    def _hit(self, found: Found, tokens: Tokens) -> Hit:
         start, end = tokens.edges[2 * found.first], tokens.edges[2 * found.last + 1]
         entry = found.phrase.entry
         negated = self._negated(tokens, found.first, found.last)
@@ -282,76 +204,6 @@ class Reader:
         if not tokens.text.isascii():
             words = list(map(normalise, words))
         return self.negation.denies(words[: first - start], words[last + 1 - start :])
-
-
-def _found(met: Sequence[_Met], tokens: Tokens) -> list[_Found]:
-    """List where patterns stand, also where one lies within another."""
-    found: dict[tuple[int, int], _Found] = {}
-    for at, beside in [(at, one[1]) for at, one in enumerate(met) if one[1]]:
-        for phrase in beside.proposed(met, at):
-            pattern = phrase.pattern
-            for first in range(at - phrase.most, at - phrase.least + 1):
-                last = _follow(pattern, first, met)
-                if last is None or (first < last and tokens.clauses[first] != tokens.clauses[last]):
-                    continue
-                start = tokens.edges[2 * first] + met[first].words[pattern[0]][0]
-                end = tokens.edges[2 * last] + met[last].words[pattern[-1]][1]
-                found[phrase.number, first] = _Found(start, end, first, last, phrase)
-    return list(found.values())
-
-
-def _follow(pattern: tuple[str, ...], first: int, met: Sequence[_Met]) -> int | None:
-    """Return the position of the last word of a phrase that starts at ``first``, or None."""
-    if first < 0 or pattern[0] not in met[first][0]:
-        return None
-    position, reach = first, 1
-    for word in pattern[1:]:
-        if word == _GAP:
-            reach = _GAP_WORDS + 1
-            continue
-        for place in range(position + 1, min(position + 1 + reach, len(met))):
-            if word in met[place][0]:
-                position, reach = place, 1
-                break
-        else:
-            return None
-    return position
-
-
-def _not_hidden(found: list[_Found]) -> list[_Found]:
-    """Leave out what lies within something longer; only what lies over its first word can hide it."""
-    over: dict[int, list[_Found]] = defaultdict(list)
-    for one in found:
-        for place in range(one.first, one.last + 1):
-            over[place].append(one)
-    return [one for one in found if not any(_hides(other, one) for other in over[one.first])]
-
-
-def _hides(other: _Found, own: _Found) -> bool:
-    """Tell whether another hit takes away one: a longer one around it, at weight 0 of its own interest only."""
-    entry, hidden = other.phrase.entry, own.phrase.entry
-    if entry.key != hidden.key or other.start > own.start or own.end > other.end:
-        return False
-    if entry.weight == 0:
-        return entry.interest == hidden.interest
-    return (other.start, other.end) != (own.start, own.end)
-
-
-def _in_order(found: list[_Found], met: Sequence[_Met]) -> list[_Found]:
-    """Sort by where the rarest word of each pattern stands for the first time, then as the patterns stand."""
-    words = [one.words for one in met]
-    order = {one.phrase.rarest: _first_place(one.phrase.rarest, words) for one in found}
-    return sorted(found, key=lambda one: (order[one.phrase.rarest], one.phrase.number, one.first))
-
-
-def _first_place(word: str, met: Sequence[Mapping[str, object]]) -> tuple[int, int]:
-    at = next(at for at, words in enumerate(met) if word in words)
-    return at, list(met[at]).index(word)
-
-
-def _telling(word: str) -> tuple[bool, bool, int]:
-    """Return what to compare by how seldom a pattern word stands in texts."""
-    return word != _GAP, word not in FUNCTION_WORDS, len(word.strip("*"))
 
 
 def read_number(word: str, language: str) -> int | None:

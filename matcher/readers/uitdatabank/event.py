@@ -142,9 +142,9 @@ def whole_of(value: Any, *, most: int) -> int | None:
 def add(values: Values, more: Values) -> None:
     """Put what one part of a document says beside what the others say; texts and lists are joined."""
     for key, value in more.items():
-        known = values.get(key)
-        if value is None or value == []:
+        if value is None or (isinstance(value, list) and not value):
             continue
+        known = values.get(key)
         if known is None:
             values[key] = value
         elif isinstance(value, list):
