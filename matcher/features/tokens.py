@@ -56,8 +56,8 @@ class Tokens:
 
 
 @lru_cache(maxsize=1024)
-def _ends_clause(between: str) -> bool:
-    return _CLAUSE_END.search(between) is not None
+def _ends_clause(between: str) -> int:
+    return 1 if _CLAUSE_END.search(between) else 0
 
 
 class Memory(dict[str, _Value]):
