@@ -1,13 +1,16 @@
 """Made-up documents of UiTdatabank of any number, seeded: the shape of real ones, with other contents.
 
 The sample page of the tests gives the frame: everything that a document of the Search API carries, wanted or not.
-What differs is drawn: calendar, terms, place, prices, ages, labels, texts with and without HTML.
+What differs is drawn: calendar, terms, place, prices, ages, labels, texts with and without HTML. Texts are made of
+the sentences of the test texts, one word in eight being another: words come back as often as in a language, and
+there is no end to the rare ones.
 """
 
 from __future__ import annotations
 
 import copy
 import json
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,14 +18,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.readers.uitdatabank.terms import terms
-from matcher.vocabulary import interests, places
+from matcher.vocabulary import lexicon, places
 
 SEED = 20261123
-SAMPLE = Path(__file__).parent.parent / "tests/data/uitdatabank/page-search-with-embed-and-facets.json"
+DATA = Path(__file__).parent.parent / "tests/data"
+SAMPLE = DATA / "uitdatabank/page-search-with-embed-and-facets.json"
+TEXTS = ("derived_fields.jsonl", "derived_kinds.jsonl", "untagged_activities.jsonl")
 FIRST_DAY = date(2026, 9, 1)
-N_PLACES, N_ORGANISERS = 4000, 3000
+N_PLACES, N_ORGANISERS, N_WORDS = 4000, 3000, 300_000
+OTHER_WORDS = 1 / 8
+"""So many words of a sentence are another word, drawn from all there are: the n-th one at 1/n."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LABELS = (
     "één taalicoon",
@@ -60,7 +68,7 @@ def made_up_documents(n_documents: int, *, seed: int = SEED) -> Iterator[Fields]
     for key in ("startDate", "endDate", "subEvent", "calendarType", "attendanceMode", "onlineUrl"):
         del frame[key]
     frame["mainLanguage"] = "nl"
-    words = _words()
+    text = _Texts(rng)
     where = [_place(frame["location"], rng) for _ in range(N_PLACES)]
     who = [_organizer(frame["organizer"], number) for number in range(N_ORGANISERS)]
     kinds = [name for name, term in terms().items() if term.domain == "eventtype"]
@@ -70,12 +78,12 @@ def made_up_documents(n_documents: int, *, seed: int = SEED) -> Iterator[Fields]
         kind = str(rng.choice(list(CALENDARS), p=list(CALENDARS.values())))
         about = [_term("eventtype", kinds, rng), _term("theme", themes, rng)]
         about += [_term("facility", facilities, rng) for _ in range(int(rng.integers(0, 3)))]
-        title = f"{words[rng.integers(len(words))]} in {where[0]['name']['nl']}"
+        title = text.title()
         yield {
             **frame,
             "@id": f"https://io.uitdatabank.be/events/{uuid.UUID(bytes=rng.bytes(16), version=4)}",
             "name": {"nl": title, "fr": f"Atelier {title}"},
-            "description": {"nl": _text(words, rng), "fr": "Un texte dans une autre langue."},
+            "description": {"nl": text.description(), "fr": "Un texte dans une autre langue."},
             "terms": about,
             "location": where[rng.integers(len(where))],
             "organizer": who[rng.integers(len(who))],
@@ -87,24 +95,44 @@ def made_up_documents(n_documents: int, *, seed: int = SEED) -> Iterator[Fields]
         }
 
 
-def _words() -> list[str]:
-    return [word for one in interests().values() for word in (one.label_nl, *one.synonyms)]
-
-
 def _term(domain: str, ids: list[str], rng: np.random.Generator) -> Fields:
     return {"id": ids[rng.integers(len(ids))], "label": "een label", "domain": domain}
 
 
-def _text(words: list[str], rng: np.random.Generator) -> str:
-    """Write some sentences, in half of the documents as HTML."""
-    sentences = [
-        f"Kom mee voor {' en '.join(words[number] for number in rng.integers(len(words), size=6))}."
-        for _ in range(int(rng.integers(3, 14)))
-    ]
-    if rng.random() < 0.5:
-        return "\n".join(sentences)
-    paragraphs = ["<br>\n".join(sentences[number : number + 3]) for number in range(0, len(sentences), 3)]
-    return "".join(f"<p>{one} Meer&nbsp;info op <a href='#'>onze site</a>.</p>\n" for one in paragraphs)
+class _Texts:
+    """Titles and descriptions, no two of them alike."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self._rng = rng
+        rows = [json.loads(line) for name in TEXTS for line in (DATA / name).read_text("utf-8").splitlines()]
+        self._titles: list[str] = [row["title"] for row in rows]
+        self._sentences = [one for row in rows for one in re.split(r"(?<=[.!?]) ", row["description"])]
+        known = sorted({word.strip("*") for entry in lexicon("nl") for word in entry.pattern.split()} - {"", ".."})
+        first, second = (rng.choice(known, size=N_WORDS - len(known)) for _ in range(2))
+        self._words = [*rng.permutation(known).tolist(), *map("".join, zip(first, second, strict=True))]
+        self._ends: NDArray[np.float64] = np.cumsum(1 / np.arange(1, N_WORDS + 1))
+
+    def title(self) -> str:
+        return self._varied(self._titles[self._rng.integers(len(self._titles))])
+
+    def description(self) -> str:
+        """Write some sentences, in half of the documents as HTML."""
+        rng = self._rng
+        drawn = rng.integers(len(self._sentences), size=int(rng.integers(3, 20)))
+        sentences = [self._varied(self._sentences[number]) for number in drawn]
+        if rng.random() < 0.5:
+            return "\n".join(sentences)
+        paragraphs = ["<br>\n".join(sentences[number : number + 3]) for number in range(0, len(sentences), 3)]
+        return "".join(f"<p>{one} Meer&nbsp;info op <a href='#'>onze site</a>.</p>\n" for one in paragraphs)
+
+    def _varied(self, text: str) -> str:
+        """Put other words in the place of some."""
+        words = text.split()
+        others = np.flatnonzero(self._rng.random(len(words)) < OTHER_WORDS)
+        drawn = np.searchsorted(self._ends, self._rng.random(len(others)) * self._ends[-1])
+        for at, number in zip(others, drawn, strict=True):
+            words[at] = self._words[number]
+        return " ".join(words)
 
 
 def _place(frame: Fields, rng: np.random.Generator) -> Fields:

@@ -59,8 +59,9 @@ class Problem:
         if self.value is not None:
             value = shown(self.value)
             object.__setattr__(self, "value", None if value == MASK else value)
-        object.__setattr__(self, "key", shown(self.key))
-        if looks_personal(self.remedy):
+        if self.key:
+            object.__setattr__(self, "key", shown(self.key))
+        if self.remedy and looks_personal(self.remedy):
             object.__setattr__(self, "remedy", "")
 
     def __str__(self) -> str:

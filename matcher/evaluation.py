@@ -13,9 +13,9 @@ import pandas as pd
 from . import metrics
 from .baselines import baselines
 from .errors import must
+from .features.language import detect_language
 from .features.offer import OfferArrays, OfferTransformer
 from .features.people import encode_profile
-from .features.text import detect_language
 from .model import Activity, Profile
 from .model.answer import ASPECTS
 from .model.judgements import RELEVANT, Judgements

@@ -1,16 +1,20 @@
 import json
+import random
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from plain_reader import plain_hits
 
 from matcher import Matcher, data_folder, read_activity, read_offer, read_profile, read_profiles
 from matcher.features.interests import activity_evidence, derived_interests
+from matcher.features.language import detect_language
 from matcher.features.space import closeness, nodes
-from matcher.features.text import detect_language, find_hits
+from matcher.features.text import Reader, find_hits
+from matcher.features.tokens import Memory, Tokens
 from matcher.features.wishes import wish_evidence, wish_vector
-from matcher.vocabulary import LANGUAGES, interests, lexicon, lineage
+from matcher.vocabulary import LANGUAGES, derive_patterns, interests, lexicon, lineage
 
 TODAY = date(2026, 11, 23)
 HERE = Path(__file__).parent
@@ -190,3 +194,47 @@ def test_the_language_of_a_text_is_told_by_its_small_words():
 def test_a_hit_names_the_words_that_were_read():
     (hit,) = [hit for hit in find_hits("Ik hou van haken.") if hit.interest == "sewing"]
     assert (hit.words, hit.negated) == ("haken", False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_quick_reader_finds_what_trying_every_pattern_at_every_word_finds(language):
+    draw = random.Random(language)
+    entries = draw.sample(lexicon(language), 100) + draw.sample(
+        derive := derive_patterns(language), min(100, len(derive))
+    )
+    words = [word for entry in entries for word in entry.pattern.replace("*", "").replace("..", "").split()]
+    others = ["niet", "geen", "not", "pas", "не", "لا", "12", "Één", "straße", "samen"]
+    reader = Reader(entries, language)
+    for _ in range(25):
+        several = [
+            draw.choice(
+                draw.choice(entries).pattern.replace("*", "").replace("..", draw.choice(["", "heel veel"])).split()
+            )
+            if draw.random() < 0.2
+            else draw.choice(draw.choice([words, others]))
+            for _ in range(12)
+        ]
+        whole = draw.choice(entries).pattern.replace("*", "s").replace("..", draw.choice(["", "al", "heel veel"]))
+        text = "".join(
+            word + draw.choice([" ", " ", " ", ", ", ". ", "\n"])
+            for word in (*several, whole.upper(), *several[:4])
+        )
+        assert sorted(reader.read(Tokens(text))) == plain_hits(entries, language, text)
+
+
+def test_a_word_stands_where_it_stood_when_small_letters_take_more_room():
+    tokens = Tokens("İyi STRASSE, Straße")
+    assert [tokens.text[slice(*tokens.edges[2 * at : 2 * at + 2])] for at in range(3)] == [
+        "İyi",
+        "STRASSE",
+        "Straße",
+    ]
+    assert (tokens.words[1:], tokens.clauses) == (["strasse", "strasse"], [0, 0, 1])
+
+
+def test_a_memory_works_out_a_word_once_and_begins_anew_when_it_is_full(monkeypatch):
+    asked = []
+    memory = Memory(lambda word: asked.append(word) or len(word))
+    assert (memory["koor"], memory["koor"], asked) == (4, 4, ["koor"])
+    monkeypatch.setattr("matcher.features.tokens._MOST_REMEMBERED", 1)
+    assert (memory["dans"], list(memory)) == (4, ["dans"])

@@ -524,10 +524,10 @@ def test_when_writing_fails_the_old_offer_and_ledger_stand(town, monkeypatch):
     before = {path: path.read_bytes() for path in town.folder.iterdir() if path.name.startswith("offer")}
     import matcher.importing.rows as rows
 
-    def fail(identifier, fields):
+    def fail(rows):
         raise OSError("disk full")
 
-    monkeypatch.setattr(rows, "made_activity", fail)
+    monkeypatch.setattr(rows.Rows, "plain", fail)
     source = town.source("uit.json", {"id": "uit-1", **KOOR, "price_eur": 1.0})
     with pytest.raises(OSError, match="disk full"):
         town.take(source)

@@ -2,6 +2,7 @@ import csv
 import io
 from datetime import date
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from matcher.model import read_activity
 from matcher.readers.csv_offer import COLUMNS, parse_offer, read_offer
 from matcher.readers.found import unguarded
 from matcher.vocabulary import data_folder
-from matcher.writers.csv_offer import guarded, write_csv
+from matcher.writers.csv_offer import guarded, write_csv, write_rows
 
 TODAY = date(2026, 11, 23)
 RUNS = tuple("=+-@\t\r")
@@ -71,6 +72,15 @@ def test_all_columns_stand_in_the_order_of_the_contract_with_comma_point_and_str
     assert not content.startswith(b"\xef\xbb\xbf")
     (row,) = cells(content)
     assert (row["interests"], row["price_eur"], row["fee_eur"]) == ("cooking|sewing", "2.5", "60")
+
+
+@settings(max_examples=20, deadline=None)
+@given(offer=offers())
+def test_rows_as_they_are_kept_are_written_as_the_activities_they_tell_of(offer, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("csv")
+    rows = [orjson.loads(orjson.dumps(one.to_json())) for one in offer]
+    write_rows(rows, folder / "rows.csv")
+    assert (folder / "rows.csv").read_bytes() == written(offer, folder)
 
 
 def test_an_empty_offer_is_a_header(tmp_path):

@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from ..model import Activity, Proposal
 from ..vocabulary import interests, lineage
+from .language import language_of
 from .space import (
     FOR,
     GIVE,
@@ -29,7 +30,8 @@ from .space import (
     said_words,
     shared,
 )
-from .text import detect_language, find_hits
+from .text import hits_in
+from .tokens import Tokens
 
 DERIVED_MOST = 0.95
 TITLE, DESCRIPTION, ORGANISER = 1.0, 0.75, 0.5
@@ -183,13 +185,15 @@ def _said_in(
 ) -> Mapping[str, tuple[float, tuple[str, ...]]]:
     """Read the texts once: a new version of an offer has nearly all of those of the version before."""
     parts = ((title, TITLE), (description, DESCRIPTION), (organiser, ORGANISER))
-    language = detect_language(" ".join(text for text, _ in parts if text)) or "nl"
+    return evidence_in([(text, share) for text, share in parts if text])
+
+
+def evidence_in(parts: Sequence[tuple[str, float]]) -> dict[str, tuple[float, tuple[str, ...]]]:
+    """Return what texts tell of interests as `text_evidence`, each with the share for which it counts."""
+    texts = [(Tokens(text), share) for text, share in parts]
+    language = language_of([tokens for tokens, _ in texts]) or "nl"
     hits = [
-        (hit, share)
-        for text, share in parts
-        if text
-        for hit in find_hits(text, language=language)
-        if not hit.negated
+        (hit, share) for tokens, share in texts for hit in hits_in(tokens, language=language) if not hit.negated
     ]
     return {node: (certainty(list(words.values())), tuple(words)) for node, words in said_words(hits).items()}
 

@@ -65,17 +65,15 @@ class Negation:
         later : sequence of str
             Words of the clause behind it.
         """
-        near = list(earlier)[-REACH:]
-        for number in range(len(near) - 1, -1, -1):
+        near = earlier[-REACH:]
+        for number in () if self.before.isdisjoint(near) else range(len(near) - 1, -1, -1):
             if near[number] in _BUT:
                 break
             following = near[number + 1 :]
             is_limit = near[number] == "ne" and not _ONLY_AFTER_NE.isdisjoint(following)
             if near[number] in self.before and not is_limit:
                 return not (following and following[0] in self.only)
-        tail: list[str] = []
-        for word in list(later)[: REACH + 1]:
-            if word in _BUT:
-                break
-            tail.append(word)
+        tail = later[: REACH + 1]
+        if not _BUT.isdisjoint(tail):
+            tail = tail[: next(number for number, word in enumerate(tail) if word in _BUT)]
         return bool(self.after.search(" ".join(tail)))

@@ -8,23 +8,33 @@ only takes away.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 import Stemmer
 
-from ..vocabulary import LexiconEntry, fold, lexicon
+from ..vocabulary import LexiconEntry, lexicon
+from .language import language_of
 from .negation import REACH, Negation
+from .phrases import (
+    GAP,
+    NOTHING,
+    Beside,
+    Found,
+    Met,
+    Phrase,
+    in_order,
+    not_hidden,
+    patterns_in,
+    phrase_of,
+    telling,
+)
+from .tokens import Memory, Tokens, normalise
 
-_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
-_CLAUSE_END = re.compile(r"[.,;:!?()…\n]")
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": ""})
-_GAP = ".."
 _NUMBER = "#"
 _NUMBER_DIGITS = 3
 _NUMBERS = (*range(2, 13), 15, 16, 20, 25, 30)
@@ -34,28 +44,16 @@ _NUMBER_WORDS = {
     "fr": "deux trois quatre cinq six sept huit neuf dix onze douze quinze seize vingt _ trente",
 }
 """The words for `_NUMBERS` in their order."""
-_GAP_WORDS = 3
 _LEAST_STEM = {"nl": 4, "en": 5, "fr": 5}
 """Shorter stems fall together with other words: French 'courir' and 'cours'."""
-_TURKISH = frozenset("ğşıİŞĞ")
-"""Letters that stand in no other of the Latin languages."""
+_OPENED = (False, True), (True, False), (True, True)
+"""Whether a pattern word is open before and behind: it begins a token, ends it, or stands anywhere in it."""
+_LEAST_HELD = 3
+"""Shorter parts stand in any word."""
 _STEMMERS = {"nl": "dutch", "en": "english", "fr": "french"}
 
-_FUNCTION_WORDS = {
-    "nl": "de het een en van ik je wij zij hij is in op met voor te niet die dat er aan om ook als maar naar uit "
-    "wil graag mijn wie wat kan geen of bij heb ben zijn haar worden wordt al samen",
-    "en": "the a an and of i you we they he she is in on with for to not that this there at from my who what can "
-    "no or by have am are her his would like want also but as it me some",
-    "fr": "le la les un une des et de du je tu nous ils elles il elle est dans sur avec pour ne pas que qui ce au "
-    "aux mon ma mes peux ou par ai suis aussi mais comme j l d me on "
-    "à voudrais veux aime très plus avoir être fait c est qu n y",
-    "tr": "ve bir bu için ile çok ben sen biz ama de da gibi daha var yok istiyorum isterim severim olarak benim "
-    "her mi ne en kadar sonra olan",
-}
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place in a text that tells of an interest.
 
     ``start`` and ``end`` are positions in the text; ``weight`` is how surely the words mean the interest, 0 to 1.
@@ -69,44 +67,6 @@ class Hit:
     end: int
     negated: bool
     key: str = "interests"
-
-
-class _Token(NamedTuple):  # made by the million: a tuple is made twice as fast as a frozen dataclass
-    text: str
-    start: int
-    end: int
-    clause: int
-
-
-_Found = tuple[int, int, int, int, LexiconEntry]
-"""First and last letter, first and last token, and the pattern."""
-
-
-def detect_language(text: str) -> str | None:
-    """Return the language of the lexicon in which a text is written, or None when nothing tells.
-
-    Examples
-    --------
-    >>> detect_language("Ik wil graag leren koken"), detect_language("Я люблю співати"), detect_language("yoga")
-    ('nl', 'uk', None)
-    """
-    if not text.isascii():
-        letters = [letter for letter in text if letter.isalpha()]
-        for language, first, last in (("uk", "Ѐ", "ӿ"), ("ar", "\u0600", "ۿ")):
-            if sum(first <= letter <= last for letter in letters) * 2 > len(letters):
-                return language
-    if not _TURKISH.isdisjoint(text):
-        return "tr"
-    words = [match[0] for match in _TOKEN.finditer(text.casefold())]
-    counts = {language: sum(map(known.__contains__, words)) for language, known in _function_words().items()}
-    most = max(counts.values())
-    best = [language for language, count in counts.items() if count == most]
-    return best[0] if most and len(best) == 1 else None
-
-
-@cache
-def _function_words() -> dict[str, frozenset[str]]:
-    return {language: frozenset(words.casefold().split()) for language, words in _FUNCTION_WORDS.items()}
 
 
 def find_hits(text: str, *, language: str | None = None) -> list[Hit]:
@@ -123,9 +83,14 @@ def find_hits(text: str, *, language: str | None = None) -> list[Hit]:
     >>> [(hit.interest, hit.words) for hit in find_hits("Badminton, dat mis ik.")]
     [('badminton', 'Badminton')]
     """
-    language = language or detect_language(text)
+    return hits_in(Tokens(text), language=language)
+
+
+def hits_in(tokens: Tokens, *, language: str | None = None) -> list[Hit]:
+    """Find what the words of a text tell of interests, as `find_hits`."""
+    language = language or language_of([tokens])
     languages = (language,) if language else ("nl", "en", "fr", "tr")
-    hits = [hit for one in languages for hit in _reader(one).read(text)]
+    hits = [hit for one in languages for hit in _reader(one).read(tokens)]
     hits.sort(key=lambda hit: (hit.start, hit.end, hit.interest, hit.weight))
     return list({(hit.start, hit.end, hit.interest): hit for hit in hits}.values())  # the surest stays
 
@@ -153,25 +118,23 @@ class Reader:
         # pattern word -> itself, by what must be looked up in a token
         self.whole: dict[str, list[str]] = defaultdict(list)
         self.stems: dict[str, list[str]] = defaultdict(list)
-        self.parts: dict[tuple[bool, bool], dict[str, str]] = {
-            (True, False): {},
-            (False, True): {},
-            (True, True): {},
-        }
-        # Patterns by the rarest of their words: most phrases begin with a word that stands in every text.
-        self.phrases: dict[str, list[tuple[tuple[str, ...], LexiconEntry]]] = defaultdict(list)
-        patterns = [(tuple(_normalised(entry.pattern).split()), entry) for entry in entries]
+        self.parts: dict[tuple[bool, bool], dict[str, str]] = {opened: {} for opened in _OPENED}
+        # Patterns by the longest of their words, as far as it does not stand in every text.
+        self.phrases: dict[str, list[Phrase]] = defaultdict(list)
+        patterns = [(tuple(normalise(entry.pattern).split()), entry) for entry in entries]
         uses = Counter(chain.from_iterable(words for words, _ in patterns))
-        uses[_GAP] = len(patterns) + 1  # any word is rarer than a gap
-        for words, entry in patterns:
-            self.phrases[min(words, key=uses.__getitem__)].append((words, entry))
+        uses[GAP] = len(patterns) + 1  # any word is rarer than a gap
+        for number, (words, entry) in enumerate(patterns):
+            longest = max(words, key=telling)
+            self.phrases[longest].append(phrase_of(words, entry, number, rarest=min(words, key=uses.__getitem__)))
         for word in uses:
             self._index(word)
-        self.lookup = lru_cache(maxsize=65536)(self._lookup)
+        self.lengths = {ends: sorted(set(map(len, cores))) for ends, cores in self.parts.items()}
+        self.met = Memory(self._meet)
 
     def _index(self, word: str) -> None:
         open_start, open_end, core = word.startswith("*"), word.endswith("*"), word.strip("*")
-        if word == _GAP:
+        if word == GAP:
             return
         if open_start or open_end:
             self.parts[open_start, open_end][core] = word
@@ -182,105 +145,65 @@ class Reader:
         if len(stem) >= self.least_stem and word not in self.stems[stem]:
             self.stems[stem].append(word)
 
-    def _lookup(self, token: str) -> dict[str, tuple[int, int]]:
-        """Return the pattern words that meet a token, each with the part of the token that it names."""
+    def _meet(self, word: str) -> Met:
+        """Look a token up."""
+        token = normalise(word)
         size = len(token)
         # A word that stands in the lexicon itself is not taken for another one of its stem.
         words = self.whole.get(token) or self.stems.get(self.stem(token), [])
         found = dict.fromkeys(words, (0, size))
         if _NUMBER in self.whole and read_number(token, self.language) is not None:
             found[_NUMBER] = (0, size)
-        for end in range(1, size + 1):
-            if word := self.parts[False, True].get(token[:end], ""):
-                found[word] = (0, end)
+        for word, start, end in self._parts(token):
+            found[word] = (start, end)
+        if not found:
+            return NOTHING
+        beside = Beside()
+        for phrase in chain.from_iterable(self.phrases.get(word, ()) for word in found):
+            beside.add(phrase)
+        return Met(found, beside if self.phrases.keys() & found else None)
+
+    def _parts(self, token: str) -> Iterator[tuple[str, int, int]]:
+        """Give the open pattern words that a token begins with, ends on or holds."""
+        size = len(token)
+        begins, ends, holds = (self.parts[opened] for opened in _OPENED)
+        for length in self.lengths[_OPENED[0]]:
+            if length > size:
+                break
+            if word := begins.get(token[:length], ""):
+                yield word, 0, length
+        end_lengths, held_lengths = (self.lengths[opened] for opened in _OPENED[1:])
         for start in range(size):
-            if word := self.parts[True, False].get(token[start:], ""):
-                found[word] = (start, size)
-            for end in range(start + 3, size + 1):
-                if word := self.parts[True, True].get(token[start:end], ""):
-                    found[word] = (start, end)
-        return found
+            if size - start in end_lengths and (word := ends.get(token[start:], "")):
+                yield word, start, size
+            for length in held_lengths:
+                if _LEAST_HELD <= length <= size - start and (
+                    word := holds.get(token[start : start + length], "")
+                ):
+                    yield word, start, start + length
 
-    def read(self, text: str) -> list[Hit]:
-        """Find the hits of this language, in no order."""
-        tokens = _tokens(text)
-        met = [self.lookup(token.text) for token in tokens]
-        where: dict[str, list[int]] = defaultdict(list)
-        for position, words in enumerate(met):
-            for word in words:
-                where[word].append(position)
-        raw: list[_Found] = []
-        for pattern, entry in [one for word in list(where) for one in self.phrases.get(word, ())]:
-            for first in where.get(pattern[0], ()):
-                last = _follow(pattern, first, met, tokens)
-                if last is not None:
-                    start = tokens[first].start + met[first][pattern[0]][0]
-                    end = tokens[last].start + met[last][pattern[-1]][1]
-                    raw.append((start, end, first, last, entry))
-        over: dict[int, list[_Found]] = defaultdict(list)  # only what lies over its first word can hide a hit
-        for one in raw:
-            for place in range(one[2], one[3] + 1):
-                over[place].append(one)
-        return [
-            Hit(
-                entry.interest,
-                entry.weight,
-                text[tokens[first].start : tokens[last].end],
-                tokens[first].start,
-                tokens[last].end,
-                self._negated(tokens, first, last),
-                entry.key,
-            )
-            for start, end, first, last, entry in raw
-            if entry.weight > 0 and not any(_hides(other, start, end, entry) for other in over[first])
-        ]
+    def read(self, tokens: Tokens) -> list[Hit]:
+        """Find the hits of this language, by where the rarest word of their pattern stands for the first time."""
+        met = list(map(self.met.__getitem__, tokens.words))
+        found = patterns_in(met, tokens)
+        if len(found) > 1:
+            found = in_order(not_hidden(found), met)
+        return [self._hit(one, tokens) for one in found if one.phrase.entry.weight > 0]
 
-    def _negated(self, tokens: Sequence[_Token], first: int, last: int) -> bool:
-        clause = tokens[first].clause
-        earlier = [token.text for token in tokens[max(0, first - REACH) : first] if token.clause == clause]
-        later = [token.text for token in tokens[last + 1 : last + 2 + REACH] if token.clause == clause]
-        return self.negation.denies(earlier, later)
+    def _hit(self, found: Found, tokens: Tokens) -> Hit:
+        start, end = tokens.edges[2 * found.first], tokens.edges[2 * found.last + 1]
+        entry = found.phrase.entry
+        negated = self._negated(tokens, found.first, found.last)
+        return Hit(entry.interest, entry.weight, tokens.text[start:end], start, end, negated, entry.key)
 
-
-def _follow(
-    pattern: tuple[str, ...],
-    first: int,
-    met: Sequence[dict[str, tuple[int, int]]],
-    tokens: Sequence[_Token],
-) -> int | None:
-    """Return the position of the last word of a phrase that starts at ``first`` in one clause, or None."""
-    position, reach = first, 1
-    for word in pattern[1:]:
-        if word == _GAP:
-            reach = _GAP_WORDS + 1
-            continue
-        following = range(position + 1, min(position + 1 + reach, len(met)))
-        found = next((place for place in following if word in met[place]), None)
-        if found is None or tokens[found].clause != tokens[first].clause:
-            return None
-        position, reach = found, 1
-    return position
-
-
-def _hides(other: _Found, start: int, end: int, own: LexiconEntry) -> bool:
-    """Tell whether another hit takes away one: a longer one around it, at weight 0 of its own interest only."""
-    other_start, other_end, _, _, entry = other
-    if entry.key != own.key:
-        return False
-    if entry.weight == 0:
-        return entry.interest == own.interest and other_start <= start and end <= other_end
-    return (other_start, other_end) != (start, end) and other_start <= start and end <= other_end
-
-
-def _tokens(text: str) -> list[_Token]:
-    tokens, clause, position = [], 0, 0
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        if start - position > 1 or text[position:start] != " ":
-            clause += bool(_CLAUSE_END.search(text, position, start))
-        position = end
-        tokens.append(_Token(normalise(match[0]), start, end, clause))
-    return tokens
+    def _negated(self, tokens: Tokens, first: int, last: int) -> bool:
+        clauses, clause = tokens.clauses, tokens.clauses[first]
+        start = max(first - REACH, bisect_left(clauses, clause))
+        end = min(last + 2 + REACH, bisect_right(clauses, clause))
+        words = tokens.words[start:end]
+        if not tokens.text.isascii():
+            words = list(map(normalise, words))
+        return self.negation.denies(words[: first - start], words[last + 1 - start :])
 
 
 def read_number(word: str, language: str) -> int | None:
@@ -293,18 +216,12 @@ def read_number(word: str, language: str) -> int | None:
     """
     if word.isdecimal():
         return (int(word) or None) if len(word) <= _NUMBER_DIGITS else None
-    words = _NUMBER_WORDS.get(language, "").split()
-    return _NUMBERS[words.index(word)] if word in words else None
+    return _numbers(language).get(word)
 
 
-def _normalised(text: str) -> str:
-    return fold(text) if text.isascii() else fold(text).translate(_ARABIC)
-
-
-@lru_cache(maxsize=65536)
-def normalise(text: str) -> str:
-    """Return a text as patterns and tokens are compared: folded, with one form for each Arabic letter."""
-    return _normalised(text)
+@cache
+def _numbers(language: str) -> dict[str, int]:
+    return dict(zip(_NUMBER_WORDS.get(language, "").split(), _NUMBERS, strict=False))
 
 
 def _stemmer(language: str) -> Callable[[str], str]:

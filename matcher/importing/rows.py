@@ -59,17 +59,21 @@ class Rows(Sequence[Activity]):
         if isinstance(at, slice):
             return Rows(self._items[at], self._records)
         item = self._items[at]
-        return made_activity(item.id, item.row(self._records))
+        return made_activity({"id": item.id, **item.row(self._records)})
 
     def __iter__(self) -> Iterator[Activity]:
+        return map(made_activity, self.plain())
+
+    def plain(self) -> Iterator[Fields]:
+        """Give the activities with the keys of the offer file, each as its ``to_json`` would be."""
         for number, item in enumerate(self._items):
             if number % EVERY == 0:
                 self._progress(number, len(self._items))
-            yield made_activity(item.id, item.row(self._records))
+            yield {"id": item.id, **item.row(self._records)}
         self._progress(len(self._items), len(self._items))
 
 
-def made_activity(identifier: str, fields: Fields) -> Activity:
+def made_activity(fields: Fields) -> Activity:
     """Make an activity of fields that were taken from valid ones, without checking them a second time."""
     values = {key: _READ[key](value) if key in _READ else value for key, value in fields.items()}
-    return _BLANK.model_copy(update={"id": identifier, **values})
+    return _BLANK.model_copy(update=values)

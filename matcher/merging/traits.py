@@ -275,10 +275,12 @@ def _link(url: str) -> str:
 
 
 def _contacts(record: Proposal) -> tuple[int, ...]:
-    if not record.phone and not record.email:
-        return ()
-    digits = _NO_DIGIT.sub("", record.phone or "")
-    return _sums((fold(record.email or ""), digits[-8:]))
+    return _contact_sums(record.phone or "", record.email or "") if record.phone or record.email else ()
+
+
+@lru_cache(maxsize=20_000)
+def _contact_sums(phone: str, email: str) -> tuple[int, ...]:
+    return _sums((fold(email), _NO_DIGIT.sub("", phone)[-8:]))
 
 
 def _sums(texts: Iterable[str]) -> tuple[int, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, InstanceOf, ValidationError, WithJsonSchema, model_validator
@@ -174,11 +176,15 @@ class Proposal(Frozen):
 
     def to_json(self) -> dict[str, Any]:
         """Return the object with the keys of the offer file; what is unknown is left out."""
-        return {
-            key: value if type(value) in _PLAIN_TYPES else _plain(key, value)
-            for key, value in self.__dict__.items()
-            if value is not None and value != ()
-        }
+        found = {key: value for key, value in self.__dict__.items() if value is not None}
+        for key, plain in _PLAIN.items():
+            if key in found:
+                value = found[key]
+                if value == ():
+                    del found[key]
+                else:
+                    found[key] = plain(value)
+        return found
 
 
 class Activity(Proposal):
@@ -229,17 +235,14 @@ def _read(model: type[_Model], data: object, prefix: str) -> _Model:
     return found
 
 
-_PLAIN_TYPES = (str, int, float)
-
-
-def _plain(key: str, value: Any) -> Any:
-    if key in ("start_date", "end_date", "last_verified"):
-        return value.isoformat()
-    if key == "new_people":
-        return "yes" if value else "no"
-    if key == "schedule":
-        return str(value)
-    return [str(one) for one in value] if isinstance(value, tuple) else value
+_PLAIN: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("start_date", "end_date", "last_verified"), date.isoformat),
+    **dict.fromkeys(("interests", "audience", "facilities", "assumed", "derived"), list),
+    "schedule": str,
+    "pauses": lambda pauses: [str(pause) for pause in pauses],
+    "new_people": lambda answer: "yes" if answer else "no",
+}
+"""How the values are written that are no text and no number."""
 
 
 def _disagreement(key: str, rule: str, value: str | None, remedy: str = "") -> PydanticCustomError:

@@ -9,6 +9,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -223,6 +224,8 @@ class Schedule:
         A session with its own date is held against the rules on that day; two rules against one another in the
         three years from the start, in which every pair of rules that can meet does.
         """
+        if len(self.sessions) < 2:
+            return None
         first = start_date or FIRST_ANCHOR
         last = min(end_date or date.max, _years_later(first, 3))
 
@@ -279,6 +282,7 @@ def local_time(day: date, minute: int) -> datetime:
     return datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=BRUSSELS)
 
 
+@cache
 def clock(minute: int) -> str:
     """Write minutes of the day as ``HH:MM``.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,17 +15,16 @@ from .files import replacing
 COLUMNS = tuple(Activity.model_fields)
 MOST_CELL = 200_000
 """The reader takes a longer cell for a quote that was not closed."""
-_QUOTED = (",", '"', "\r", "\n")
 RUNS = tuple("=+-@\t\r")
 """What a spreadsheet takes for the start of a formula."""
 
 
-def write_csv(activities: Sequence[Activity], path: Path, *, today: date) -> None:
+def write_csv(activities: Iterable[Activity], path: Path, *, today: date) -> None:
     """Write the offer: all columns in the order of the contract, comma, ``|``, decimal point, UTF-8.
 
     Parameters
     ----------
-    activities : sequence of Activity
+    activities : iterable of Activity
         In the order of the file.
     path : Path
         Replaced when the new file is complete.
@@ -37,10 +36,15 @@ def write_csv(activities: Sequence[Activity], path: Path, *, today: date) -> Non
     InputError
         If a list is too long for a cell; nothing is written then.
     """
+    write_rows((activity.to_json() for activity in activities), path)
+
+
+def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Write the offer as `write_csv`, of activities with the keys of the offer file, as ``to_json`` gives them."""
     with replacing(path) as new, new.open("w", encoding="utf-8", newline="\n") as lines:
         lines.write(",".join(COLUMNS) + "\n")
-        for activity in activities:
-            lines.write(",".join(_cell(activity, key) for key in COLUMNS) + "\n")
+        for row in rows:
+            lines.write(",".join([_cell(row, key) if key in row else "" for key in COLUMNS]) + "\n")
 
 
 def guarded(text: str) -> str:
@@ -64,7 +68,7 @@ def as_text(value: Any) -> str:
 
     Examples
     --------
-    >>> as_text(None), as_text(2.50), as_text(("cooking", "sewing")), as_text(False)
+    >>> as_text(None), as_text(2.50), as_text(["cooking", "sewing"]), as_text(False)
     ('', '2.5', 'cooking|sewing', 'no')
     """
     if value is None:
@@ -73,18 +77,21 @@ def as_text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         # Positional, as no reader of the contract takes an exponent, and with every digit that tells it apart.
-        return format(Decimal(repr(value)), "f").removesuffix(".0")
-    if isinstance(value, tuple):
+        digits = repr(value)
+        return (format(Decimal(digits), "f") if "e" in digits else digits).removesuffix(".0")
+    if isinstance(value, (tuple, list)):
         return "|".join(map(str, value))
     return str(value)
 
 
-def _cell(activity: Activity, key: str) -> str:
-    value = getattr(activity, key)
-    text = as_text(value)
-    if isinstance(value, (str, tuple)):
-        text = guarded(text)
+def _cell(row: Mapping[str, Any], key: str) -> str:
+    value = row[key]
+    if isinstance(value, (int, float)):
+        return as_text(value)
+    text = guarded(as_text(value))
     if len(text) > MOST_CELL:
         rule = f"must have at most {MOST_CELL} characters in all to stand in one cell"
-        raise InputError([Problem(place=activity.id, key=key, rule=rule, code="length")])
-    return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(mark in text for mark in _QUOTED) else text
+        raise InputError([Problem(place=row["id"], key=key, rule=rule, code="length")])
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
+        return f'"{text.replace(chr(34), chr(34) * 2)}"'
+    return text

@@ -110,7 +110,7 @@ def objects(value: Any) -> list[tuple[int, dict[str, Any]]]:
 def texts(value: Any) -> list[str]:
     """Return the texts of a list that are not blank; a text stands for a list of one."""
     values = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return [one.strip() for one in values if isinstance(one, str) and one.strip()]
+    return [text for one in values if isinstance(one, str) and (text := one.strip())]
 
 
 def type_of(value: Any) -> str | None:
@@ -142,9 +142,9 @@ def whole_of(value: Any, *, most: int) -> int | None:
 def add(values: Values, more: Values) -> None:
     """Put what one part of a document says beside what the others say; texts and lists are joined."""
     for key, value in more.items():
-        known = values.get(key)
-        if value is None or value == []:
+        if value is None or (isinstance(value, list) and not value):
             continue
+        known = values.get(key)
         if known is None:
             values[key] = value
         elif isinstance(value, list):

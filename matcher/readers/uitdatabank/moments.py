@@ -32,10 +32,13 @@ def read_moment(value: Any) -> Moment | None:
     >>> read_moment("2026-01-22T23:59:59+01:00").minute, read_moment("22/04/2017")
     (1440, None)
     """
-    if not isinstance(value, str):
-        return None
+    return _moment(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=16384)
+def _moment(text: str) -> Moment | None:
     try:
-        at = datetime.fromisoformat(value)
+        at = datetime.fromisoformat(text)
         if at.tzinfo is not None:
             at = at.astimezone(BRUSSELS)
     except (ValueError, OverflowError):

@@ -25,7 +25,7 @@ class Notes:
     @property
     def refused(self) -> bool:
         """True when one of the problems keeps the document out."""
-        return any(problem.severity == "error" for problem in self.problems)
+        return bool(self.problems) and any(problem.severity == "error" for problem in self.problems)
 
     def error(self, pointer: str, rule: str, **more: str | None) -> None:
         """Note what keeps the document out; ``more`` holds value, remedy and code."""

@@ -1,0 +1,181 @@
+"""Where patterns of one word or more stand among the tokens of a text.
+
+Most tokens meet no word of a pattern, and most words of patterns stand in a text by themselves. So a phrase is
+followed only where its longest word and the next longest one stand as far apart as they should.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from ..vocabulary import LexiconEntry
+from .language import FUNCTION_WORDS
+from .tokens import Tokens
+
+GAP, GAP_WORDS = "..", 3
+"""What stands in a pattern for other words, and for how many at most."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """A pattern, of one word or more; two are the same only if they are one object.
+
+    ``longest`` is the place of its longest word, before which ``least`` to ``most`` tokens stand; ``rarest`` is
+    the word in the fewest patterns.
+    """
+
+    pattern: tuple[str, ...]
+    entry: LexiconEntry
+    number: int
+    rarest: str
+    longest: int
+    least: int
+    most: int
+
+
+def phrase_of(pattern: tuple[str, ...], entry: LexiconEntry, number: int, *, rarest: str) -> Phrase:
+    """Make a phrase of its words; ``number`` is its place among all."""
+    longest = pattern.index(max(pattern, key=telling))
+    n_gaps = pattern[:longest].count(GAP)
+    return Phrase(pattern, entry, number, rarest, longest, longest - n_gaps, longest + n_gaps * (GAP_WORDS - 1))
+
+
+class Beside:
+    """The phrases of which a token is the longest word, by another word of theirs that must stand near it."""
+
+    def __init__(self) -> None:
+        self.alone: list[Phrase] = []
+        """Of one word."""
+        self.near: dict[int, dict[str, list[Phrase]]] = defaultdict(partial(defaultdict, list))
+        """By the word that stands so many words behind the token, or before it."""
+        self.far: dict[int, dict[str, list[Phrase]]] = defaultdict(partial(defaultdict, list))
+        """By the word on the other side of a gap behind the token (1) or before it (-1)."""
+
+    def add(self, phrase: Phrase) -> None:
+        """Add a phrase."""
+        pattern, at = phrase.pattern, phrase.longest
+        if len(pattern) == 1:
+            self.alone.append(phrase)
+            return
+        start = at - (*pattern[:at][::-1], GAP).index(GAP)
+        end = at + (*pattern[at:], GAP).index(GAP)
+        others = [place for place in range(start, end) if place != at]
+        if others:
+            second = max(others, key=lambda place: telling(pattern[place]))
+            self.near[second - at][pattern[second]].append(phrase)
+        elif at:
+            self.far[-1][pattern[at - 2]].append(phrase)
+        else:
+            self.far[1][pattern[2]].append(phrase)
+
+    def proposed(self, met: Sequence[Met], at: int) -> list[Phrase]:
+        """Return the phrases that may stand around a token."""
+        phrases = [*self.alone]
+        for distance, wanted in self.near.items():
+            if 0 <= at + distance < len(met):
+                for word in met[at + distance][0]:
+                    if word in wanted:
+                        phrases += wanted[word]
+        for side, wanted in self.far.items():
+            nearest = met[at + 1 : at + GAP_WORDS + 2] if side > 0 else met[max(0, at - GAP_WORDS - 1) : at]
+            for one in nearest:
+                for word in one[0]:
+                    if word in wanted:
+                        phrases += wanted[word]
+        return phrases
+
+
+class Met(NamedTuple):
+    """What a token meets."""
+
+    words: dict[str, tuple[int, int]]
+    """Pattern words, each with the part of the token that it names."""
+    beside: Beside | None
+
+
+NOTHING = Met({}, None)
+"""What most words meet."""
+
+
+class Found(NamedTuple):
+    """First and last letter that a pattern names, first and last token, and the pattern."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    phrase: Phrase
+
+
+def patterns_in(met: Sequence[Met], tokens: Tokens) -> list[Found]:
+    """List where patterns stand, also where one lies within another."""
+    found: dict[tuple[int, int], Found] = {}
+    for at, beside in [(at, one[1]) for at, one in enumerate(met) if one[1]]:
+        for phrase in beside.proposed(met, at):
+            pattern = phrase.pattern
+            for first in range(at - phrase.most, at - phrase.least + 1):
+                last = _follow(pattern, first, met)
+                if last is None or (first < last and tokens.clauses[first] != tokens.clauses[last]):
+                    continue
+                start = tokens.edges[2 * first] + met[first].words[pattern[0]][0]
+                end = tokens.edges[2 * last] + met[last].words[pattern[-1]][1]
+                found[phrase.number, first] = Found(start, end, first, last, phrase)
+    return list(found.values())
+
+
+def _follow(pattern: tuple[str, ...], first: int, met: Sequence[Met]) -> int | None:
+    """Return the position of the last word of a phrase that starts at ``first``, or None."""
+    if first < 0 or pattern[0] not in met[first][0]:
+        return None
+    position, reach = first, 1
+    for word in pattern[1:]:
+        if word == GAP:
+            reach = GAP_WORDS + 1
+            continue
+        for place in range(position + 1, min(position + 1 + reach, len(met))):
+            if word in met[place][0]:
+                position, reach = place, 1
+                break
+        else:
+            return None
+    return position
+
+
+def not_hidden(found: list[Found]) -> list[Found]:
+    """Leave out what lies within something longer; only what lies over its first word can hide it."""
+    over: dict[int, list[Found]] = defaultdict(list)
+    for one in found:
+        for place in range(one.first, one.last + 1):
+            over[place].append(one)
+    return [one for one in found if not any(_hides(other, one) for other in over[one.first])]
+
+
+def _hides(other: Found, own: Found) -> bool:
+    """Tell whether another hit takes away one: a longer one around it, at weight 0 of its own interest only."""
+    entry, hidden = other.phrase.entry, own.phrase.entry
+    if entry.key != hidden.key or other.start > own.start or own.end > other.end:
+        return False
+    if entry.weight == 0:
+        return entry.interest == hidden.interest
+    return (other.start, other.end) != (own.start, own.end)
+
+
+def in_order(found: list[Found], met: Sequence[Met]) -> list[Found]:
+    """Sort by where the rarest word of each pattern stands for the first time, then as the patterns stand."""
+    words = [one.words for one in met]
+    order = {one.phrase.rarest: _first_place(one.phrase.rarest, words) for one in found}
+    return sorted(found, key=lambda one: (order[one.phrase.rarest], one.phrase.number, one.first))
+
+
+def _first_place(word: str, met: Sequence[Mapping[str, object]]) -> tuple[int, int]:
+    at = next(at for at, words in enumerate(met) if word in words)
+    return at, list(met[at]).index(word)
+
+
+def telling(word: str) -> tuple[bool, bool, int]:
+    """Return what to compare by how seldom a pattern word stands in texts."""
+    return word != GAP, word not in FUNCTION_WORDS, len(word.strip("*"))
