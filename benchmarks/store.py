@@ -79,14 +79,14 @@ def _fill(office: Office, ids: list[str]) -> None:
             _open(office, work, f"d{number:04d}", chosen)
         _open(office, work, "many", chosen)
         for number in range(N_EVENTS - len(chosen) - 1):
-            note_step(office, work, ASKER, "many", _hours(ids[0], number), now=NOW)
+            note_step(work, ASKER, "many", _hours(ids[0], number), now=NOW)
 
 
 def _open(office: Office, work, code: str, chosen: list[dict[str, str]]) -> None:  # type: ignore[no-untyped-def]
     profile = read_profile({"id": code, "interests": ["sewing"], "wishes": "Ik wil graag mensen leren kennen."})
     open_dossier(work, ASKER, profile, now=NOW, rng=random.Random(1), code=code)
     for step in chosen:
-        note_step(office, work, ASKER, code, read_step(OutcomeStep, step), now=NOW)
+        note_step(work, ASKER, code, read_step(OutcomeStep, step), now=NOW)
 
 
 def _hours(activity_id: str, number: int) -> HoursStep:
@@ -97,7 +97,7 @@ def _hours(activity_id: str, number: int) -> HoursStep:
 def _note(office: Office, code: str, number: int) -> None:
     with office.store.writing() as work:
         activity_id = work.dossiers.get(code).followed[0].activity.activity_id
-        note_step(office, work, ASKER, code, _hours(activity_id, number), now=NOW)
+        note_step(work, ASKER, code, _hours(activity_id, number), now=NOW)
 
 
 def _read(office: Office, code: str) -> None:

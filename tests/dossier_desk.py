@@ -85,7 +85,7 @@ class Desk:
         """Note a step as a caseworker."""
         with self.office.store.writing() as work:
             asker = DEMONSTRATION_ACCOUNTS["caseworker"]
-            return note_step(self.office, work, asker, code or self.code, read_step(STEPS[kind], data), now=at)
+            return note_step(work, asker, code or self.code, read_step(STEPS[kind], data), now=at)
 
     def get(self, path="", status=200):
         """Fetch a page of the dossier, or another one by its whole path."""

@@ -28,7 +28,7 @@ class PaperDesk:
 
     def note(self, step):
         with self.office.store.writing() as work:
-            return note_step(self.office, work, CASEWORKER, CODE, step, now=self.now)[0]
+            return note_step(work, CASEWORKER, CODE, step, now=self.now)[0]
 
     def choose(self, activity_id, *, weeks=8, **more):
         step = {"activity_id": activity_id, "outcome": "chosen", **more}

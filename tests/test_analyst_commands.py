@@ -370,7 +370,8 @@ def test_outcomes_that_are_all_alike_are_no_ground_to_adopt(folder, file, adopte
 
 
 CLICKED = (
-    "outcome must be an outcome; got 'clicked'. Known are chosen, attended, stopped, declined; "
+    "outcome must be an outcome; got 'clicked'. "
+    "Known are proposed, waiting, chosen, visit_planned, attended, stopped, declined; "
     "what somebody merely looked at is never learnt from."
 )
 

@@ -165,5 +165,5 @@ def test_a_place_that_was_declined_is_free_again(office):
     code = save(office, proposed=("keukenploeg-dienstencentrum",)).code
     declined = OutcomeStep(activity_id="keukenploeg-dienstencentrum", outcome="declined", reason="times")
     with office.store.writing() as work:
-        note_step(office, work, CASEWORKER, code, declined, now=NOW)
+        note_step(work, CASEWORKER, code, declined, now=NOW)
         assert scarce_places(office, work, DESK, today=NOW.date()) == {}

@@ -121,7 +121,7 @@ def test_the_last_places_that_were_proposed_are_told_to_colleagues(client, offic
     (dossier,) = dossiers(office)
     declined = OutcomeStep(activity_id=KITCHEN, outcome="declined", reason="times")
     with office.store.writing() as work:
-        note_step(office, work, DEMONSTRATION_ACCOUNTS["desk"], dossier.code, declined, now=NOW)
+        note_step(work, DEMONSTRATION_ACCOUNTS["desk"], dossier.code, declined, now=NOW)
     assert "voorgesteld, nog" not in page_of(ask(client, interests="cooking", postal_code="3020")).text
 
 

@@ -75,7 +75,7 @@ def office(store):
 
 def note(office, code, kind, data, *, asker=CASEWORKER, now=NOW, seen=None):
     with office.store.writing() as work:
-        return service.note_step(office, work, asker, code, read_step(kind, data), now=now, seen=seen)
+        return service.note_step(work, asker, code, read_step(kind, data), now=now, seen=seen)
 
 
 def outcome(office, code, id_, what, *, now=NOW, **more):
@@ -120,7 +120,7 @@ def do(office, action, asker):
             case "delete":
                 service.delete_dossier(work, asker, "aaa")
             case _:
-                service.note_step(office, work, asker, "aaa", read_step(*STEPS[action]), now=NOW)
+                service.note_step(work, asker, "aaa", read_step(*STEPS[action]), now=NOW)
 
 
 def with_something_noted(office, action):

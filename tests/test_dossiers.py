@@ -137,7 +137,7 @@ class LifeOfADossier(RuleBasedStateMachine):
         before = deepcopy(self.plain)
         try:
             with self.office.store.writing() as work:
-                dossier, event = note_step(self.office, work, CASEWORKER, self.dossier.code, step, now=NOW)
+                dossier, event = note_step(work, CASEWORKER, self.dossier.code, step, now=NOW)
         except (ConflictError, NotFoundError):
             assert self.plain.ended or not fits, step
             return
@@ -315,7 +315,7 @@ def test_what_lies_ahead_has_not_happened(kind, data):
         pytest.raises(MatcherError, match="on must not be after today; got '2026-11-24'"),
         office.store.writing() as work,
     ):
-        note_step(office, work, CASEWORKER, "a", read_step(kind, data), now=NOW)
+        note_step(work, CASEWORKER, "a", read_step(kind, data), now=NOW)
 
 
 def test_the_day_of_an_undone_step_says_nothing_any_more():
@@ -323,9 +323,9 @@ def test_the_day_of_an_undone_step_says_nothing_any_more():
     with office.store.writing() as work:
         open_dossier(work, CASEWORKER, read_profile({"id": "a"}), now=NOW, rng=random.Random(1), code="a")
         step = read_step(OutcomeStep, {"activity_id": "koor", "outcome": "chosen", "on": "2026-11-01"})
-        dossier, _ = note_step(office, work, CASEWORKER, "a", step, now=NOW)
+        dossier, _ = note_step(work, CASEWORKER, "a", step, now=NOW)
         assert dossier.follows("koor").first_on == date(2026, 11, 1)
         undo_last(work, CASEWORKER, "a", now=NOW)
         again = step.model_copy(update={"on": None})
-        dossier, _ = note_step(office, work, CASEWORKER, "a", again, now=NOW)
+        dossier, _ = note_step(work, CASEWORKER, "a", again, now=NOW)
     assert dossier.follows("koor").first_on == TODAY

@@ -639,5 +639,5 @@ def test_what_somebody_else_noted_stands_in_the_lists_too(client, office):
     where = opened(client)
     step = OutcomeStep(activity_id=KITCHEN, outcome="proposed")
     with office.store.writing() as work:
-        note_step(office, work, DEMONSTRATION_ACCOUNTS["desk"], where.rpartition("/")[2], step, now=NOW)
+        note_step(work, DEMONSTRATION_ACCOUNTS["desk"], where.rpartition("/")[2], step, now=NOW)
     assert client.get(f"{where}/outcomes").json["items"][0]["role"] == "desk"

@@ -10,7 +10,7 @@ from matcher.cli import main
 from matcher.errors import ForbiddenError
 from matcher.model import read_profile
 from matcher.model.access import DEMONSTRATION_ACCOUNTS, Asker
-from matcher.model.steps import OutcomeStep, OwnActivityStep
+from matcher.model.steps import DecisionStep, OutcomeStep, OwnActivityStep
 from matcher.readers.outcomes import read_outcomes
 from matcher.readers.profiles import read_profiles
 from matcher.service.dossiers import note_step, open_dossier, undo_last
@@ -50,7 +50,7 @@ def office(url):
                 outcome, reason = rng.choice(OUTCOMES)
                 on = SINCE + timedelta(days=number + place)
                 step = OutcomeStep(activity_id=activity.id, outcome=outcome, reason=reason, on=on)
-                note_step(office, work, CASEWORKER, code, step, now=NOW)
+                note_step(work, CASEWORKER, code, step, now=NOW)
     return office
 
 
@@ -107,9 +107,11 @@ def test_what_was_undone_and_own_proposals_are_left_out(office):
     before = extracted(office)
     with office.store.writing() as work:
         own = OwnActivityStep(proposal={"title": "Koken met de buurvrouw"})
-        _, event = note_step(office, work, CASEWORKER, CODES[0], own, now=NOW)
+        _, event = note_step(work, CASEWORKER, CODES[0], own, now=NOW)
+        fits = DecisionStep(activity_id=event.data["activity_id"], decision="fits")
+        note_step(work, CASEWORKER, CODES[0], fits, now=NOW)
         step = OutcomeStep(activity_id=event.data["activity_id"], outcome="attended", on=SINCE)
-        note_step(office, work, CASEWORKER, CODES[0], step, now=NOW)
+        note_step(work, CASEWORKER, CODES[0], step, now=NOW)
         undo_last(work, CASEWORKER, CODES[1], now=NOW)
     after = extracted(office)
     assert len(after.outcomes) == len(before.outcomes) - 1

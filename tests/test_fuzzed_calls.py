@@ -55,7 +55,7 @@ def new_dossier(office, rng):
     with office.store.writing() as work:
         code = open_dossier(work, asker, profile, now=NOW, rng=rng).code
         for step in STEPS:
-            note_step(office, work, asker, code, step, now=NOW)
+            note_step(work, asker, code, step, now=NOW)
     return code
 
 

@@ -55,7 +55,7 @@ class Desk:
 
     def note(self, step, now=NOW):
         with self.office.store.writing() as work:
-            return note_step(self.office, work, CASEWORKER, CODE, step, now=now)[0]
+            return note_step(work, CASEWORKER, CODE, step, now=now)[0]
 
     def choose(self, activity_id, on):
         return self.note(OutcomeStep(activity_id=activity_id, outcome="chosen", on=on))

@@ -388,7 +388,8 @@ def test_what_was_merely_looked_at_is_no_outcome(note, looked):
     assert outcomes == []
     assert problems == [
         f"1: outcome must be an outcome; got '{looked}'. "
-        "Known are chosen, attended, stopped, declined; what somebody merely looked at is never learnt from."
+        "Known are proposed, waiting, chosen, visit_planned, attended, stopped, declined; "
+        "what somebody merely looked at is never learnt from."
     ]
 
 

@@ -100,7 +100,7 @@ def propose(office, activity_id, *, n, asker=CASEWORKER, outcome="proposed", on=
         with office.store.writing() as work:
             dossier = open_dossier(work, asker, Profile(id="x"), now=NOW, rng=rng)
             step = OutcomeStep(activity_id=activity_id, outcome=outcome, on=on.isoformat())
-            note_step(office, work, asker, dossier.code, step, now=NOW)
+            note_step(work, asker, dossier.code, step, now=NOW)
 
 
 class TestList:

@@ -89,7 +89,8 @@ def test_a_period_that_cannot_be_read_comes_back_with_its_error(steered, address
 
 def test_an_unknown_preset_is_the_usual_period(steered):
     asked = client(steered, "coordinator")
-    assert asked.get("/overzicht?periode=eeuw").text == asked.get("/overzicht").text
+    unknown = asked.get("/overzicht?periode=eeuw").text
+    assert unknown.replace("periode=eeuw&amp;", "") == asked.get("/overzicht").text
 
 
 @pytest.mark.parametrize("period", ["quarter", "school_year", "year"])

@@ -144,7 +144,7 @@ def test_every_page_has_headers_that_let_nothing_in_from_elsewhere(response):
     assert "base-uri 'none'" in policy
     assert "form-action 'self'" in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert response.headers["Cache-Control"] == "no-store"
     # A cookie holds the language, and nothing of the request.
     assert response.headers.get("Set-Cookie", "").split(".")[0] in ("", ENGLISH)

@@ -36,7 +36,7 @@ def office(store):
         for code in CODES:
             profile = read_profile({"id": code})
             open_dossier(work, CASEWORKER, profile, now=NOW, rng=random.Random(1), code=code)
-            note_step(office, work, CASEWORKER, code, step, now=NOW)
+            note_step(work, CASEWORKER, code, step, now=NOW)
     return office
 
 

@@ -68,9 +68,8 @@ def begin(store, url, number, n_processes):
 def note_hours(store, url, number, n_processes, codes, n_edits):
     """Note hours in dossiers that others change too: who comes late looks again."""
     from matcher.service.dossiers import note_step, read_dossier
-    from matcher.service.office import Office
 
-    office, rng = Office(store), random.Random(int(number))
+    rng = random.Random(int(number))
     mine = range(int(number), int(n_edits), int(n_processes))
     wait()
     n_late = 0
@@ -85,7 +84,7 @@ def note_hours(store, url, number, n_processes, codes, n_edits):
                 seen = read_dossier(work, CASEWORKER, code).version
             try:
                 with store.writing() as work:
-                    note_step(office, work, CASEWORKER, code, step, now=NOW, seen=seen)
+                    note_step(work, CASEWORKER, code, step, now=NOW, seen=seen)
                 break
             except LateError:
                 n_late += 1

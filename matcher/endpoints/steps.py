@@ -101,7 +101,7 @@ def _notes(means: Means, name: str) -> Callable[[str], Response]:
 
 def _note(means: Means, code: str, step: Step) -> Response:
     def act(work: Work, now: datetime, version: int | None) -> Answer:
-        dossier, event = note_step(means.office, work, means.asker(), code, step, now=now, seen=version)
+        dossier, event = note_step(work, means.asker(), code, step, now=now, seen=version)
         return _answer(dossier, noted(event))
 
     return _write(means, act)

@@ -68,7 +68,7 @@ def add_own_proposals(blueprint: Blueprint, front: Front) -> None:
                 return _page(front, dossier, filled, draft=draft)
             with front.office.store.writing() as work:
                 _, event = service.note_step(
-                    front.office, work, front.asker(), dossier.code, step, now=front.now(), seen=seen_version()
+                    work, front.asker(), dossier.code, step, now=front.now(), seen=seen_version()
                 )
         except InputError as problem:
             return _page(front, dossier, filled, errors=_errors(problem.problems, words), status=422)
@@ -92,9 +92,7 @@ def add_own_proposals(blueprint: Blueprint, front: Front) -> None:
             return _page(front, dossier, {}, errors=errors, status=422)
         with front.office.store.writing() as work:
             dossier = find_dossier(front, work, code)
-            service.note_step(
-                front.office, work, front.asker(), dossier.code, step, now=front.now(), seen=seen_version()
-            )
+            service.note_step(work, front.asker(), dossier.code, step, now=front.now(), seen=seen_version())
         message = words(f"dossier_decided_{step.decision}")
         return front.go("pages.dossier_own", message, code=dossier.code, _anchor=step.activity_id)
 

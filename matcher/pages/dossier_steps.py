@@ -75,9 +75,7 @@ def add_steps(blueprint: Blueprint, front: Front, show: Callable[..., Response])
             return show(front, dossier, errors=errors, status=422)
         with front.office.store.writing() as work:
             dossier = find_dossier(front, work, code)
-            service.note_step(
-                front.office, work, front.asker(), dossier.code, step, now=front.now(), seen=seen_version()
-            )
+            service.note_step(work, front.asker(), dossier.code, step, now=front.now(), seen=seen_version())
         return front.go("pages.dossier", words("dossier_ended_message"), code=dossier.code)
 
     @blueprint.post("/dossiers/<code>/heropen")
@@ -111,9 +109,7 @@ def _note_outcome(front: Front, code: str, filled: dict[str, str]) -> tuple[Doss
     step = read_step(OutcomeStep, data)
     with front.office.store.writing() as work:
         dossier = find_dossier(front, work, code)
-        return service.note_step(
-            front.office, work, front.asker(), dossier.code, step, now=front.now(), seen=seen_version()
-        )
+        return service.note_step(work, front.asker(), dossier.code, step, now=front.now(), seen=seen_version())
 
 
 def _step_errors(problem: InputError, filled: dict[str, str], words: Words) -> list[FieldError]:

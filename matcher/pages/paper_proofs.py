@@ -52,9 +52,7 @@ def add_proofs(blueprint: Blueprint, front: Front) -> None:
             except _DayError as problem:
                 return _page(front, dossier, errors=[problem.error])
             try:
-                _, event = note_step(
-                    front.office, work, front.asker(), dossier.code, step, now=front.now(), seen=seen_version()
-                )
+                _, event = note_step(work, front.asker(), dossier.code, step, now=front.now(), seen=seen_version())
             except InputError as problem:
                 if any(one.key == "on" for one in problem.problems):
                     error = FieldError(f"op-{step.proof}", words("paper_hours_error_ahead"))

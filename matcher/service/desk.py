@@ -134,7 +134,7 @@ def save_request(
     code = open_dossier(work, asker, profile, now=now, rng=rng, asked_by=asked_by).code
     for activity_id in dict.fromkeys(proposed):
         step = OutcomeStep(activity_id=activity_id, outcome="proposed")
-        note_step(office, work, asker, code, step, now=now)
+        note_step(work, asker, code, step, now=now)
     if key:
         work.keep_answer(asker.account, name, {"code": code})
     return Saved(code=code, is_new=True)

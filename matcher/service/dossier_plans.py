@@ -87,7 +87,7 @@ def choose_activities(
     titles = []
     for number, activity_id in enumerate(new):
         step = OutcomeStep(activity_id=activity_id, outcome="chosen")
-        dossier, event = note_step(office, work, asker, dossier.code, step, now=now, seen=None if number else seen)
+        dossier, event = note_step(work, asker, dossier.code, step, now=now, seen=None if number else seen)
         titles.append(event.data["title"])
     return dossier, titles
 

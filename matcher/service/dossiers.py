@@ -206,7 +206,7 @@ def delete_dossier(work: Work, asker: Asker, code: str, *, seen: int | None = No
 
 
 def note_step(
-    office: Office, work: Work, asker: Asker, code: str, step: Step, *, now: datetime, seen: int | None = None
+    work: Work, asker: Asker, code: str, step: Step, *, now: datetime, seen: int | None = None
 ) -> tuple[Dossier, Event]:
     """Note something in a dossier: an outcome, hours, a proof, an own proposal, an end.
 

@@ -84,7 +84,7 @@ def log_hours(
     doubts = hours_doubts(office, dossier, steps)
     if not doubts or confirmed:
         for step in steps:
-            dossier, _ = note_step(office, work, asker, code, step, now=now)
+            dossier, _ = note_step(work, asker, code, step, now=now)
     return dossier, doubts
 
 

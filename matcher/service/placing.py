@@ -119,5 +119,5 @@ def propose_places(office: Office, work: Work, asker: Asker, picks: Sequence[Pic
     asker.must_have("share")
     for pick in sorted(picks, key=lambda one: (one.code, one.activity_id)):
         step = OutcomeStep(activity_id=pick.activity_id, outcome="proposed")
-        note_step(office, work, asker, pick.code, step, now=now, seen=pick.seen)
+        note_step(work, asker, pick.code, step, now=now, seen=pick.seen)
     return len(picks)
