@@ -433,7 +433,7 @@ def test_a_calendar_link_is_shown_once_and_gives_the_coming_sessions_without_nam
     answer = desk.app.test_client().get(link)
     assert answer.content_type == "text/calendar; charset=utf-8"
     assert answer.headers["Cache-Control"] == "private, no-store"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert CODE not in answer.text
     calendar = Calendar.from_ical(answer.data)
     events = calendar.walk("VEVENT")
