@@ -13,6 +13,8 @@ from matcher.service.demonstration import DAYS_BACK, N_DOSSIERS, N_REQUESTS, fil
 from matcher.service.dossiers import held_places, open_dossier, undo_last
 from tests.offices import NOW, office_of
 
+pytestmark = pytest.mark.slow
+
 OFFER = Path(__file__).parent.parent / "data" / "herent_offer.csv"
 ACTIVITIES = read_offer(OFFER)[0]
 CASEWORKER = DEMONSTRATION_ACCOUNTS["caseworker"]

@@ -10,6 +10,8 @@ from tests.offices import office_of
 from tests.test_desk import ACTIVITIES, FIRST, LAST
 from tests.test_pages import NOW, PAGE_BYTES, SEWING_MOTHER, ask, client_of, page_of
 
+pytestmark = pytest.mark.slow
+
 SEWING, DINNER, BUDDY = "naaicafe-vrouwen-veltem", "lampeke-samen-eten", "buddy-herent-nieuwkomer"
 KITCHEN = "keukenploeg-dienstencentrum"
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from matcher.pages.words import TEXTS
 
+pytestmark = pytest.mark.slow
+
 SHARED = Desk()
 PAGES = ("", "voorstellen", "week", "plan", "eigen-voorstel", "profiel", "verwijder")
 

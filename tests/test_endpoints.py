@@ -16,6 +16,8 @@ from matcher.vocabulary import data_folder
 from tests.offices import NOW, office_of
 from tests.test_api import EXAMPLES, NUMBER, refused
 
+pytestmark = pytest.mark.slow
+
 PROFILES = "/api/v1/profiles"
 COOK = {"interests": ["cooking"], "dutch_level": "A1", "home": {"postal_code": "3020"}}
 OFFER, _ = read_offer(data_folder() / "herent_offer.csv")

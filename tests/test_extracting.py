@@ -20,6 +20,8 @@ from matcher.store import Store
 from matcher.vocabulary import data_folder
 from tests.offices import NOW
 
+pytestmark = pytest.mark.slow
+
 OFFER, _ = read_offer(data_folder() / "herent_offer.csv")
 CASEWORKER, ANALYST = DEMONSTRATION_ACCOUNTS["caseworker"], DEMONSTRATION_ACCOUNTS["analyst"]
 OUTCOMES = (("chosen", None), ("attended", None), ("declined", "too_far"), ("declined", "not_my_thing"))

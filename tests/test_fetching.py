@@ -21,6 +21,8 @@ from matcher.errors import InputError
 from matcher.fetching import Patience, SearchApi, fetch_events, wanted_events
 from matcher.fetching.pages import Page, TroubleError, read_page
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=UTC)
 HERENT = {"postalCode": "3020"}
 

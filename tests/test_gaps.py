@@ -31,6 +31,8 @@ from matcher.service.planning import PlanWish, make_plans
 from tests.offices import office_of
 from tests.worlds import DAYS, made_up_profiles
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 BY = date(2027, 6, 30)

@@ -14,6 +14,8 @@ from matcher.schedule import BRUSSELS
 from matcher.service.offers import edit_record
 from tests.offices import office_of
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 BUDDY = "buddy-herent-nieuwkomer"
 SHEET = (

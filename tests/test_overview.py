@@ -35,6 +35,8 @@ from tests.tracks import (
     open_pen,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 23)
 YEAR = Period(since=date(2025, 12, 1), until=TODAY)
 ACTIVITIES, _ = read_offer(data_folder() / "herent_offer.csv")

@@ -16,6 +16,8 @@ from matcher.service.placing import Pick, propose_places, share_places, waiting_
 from tests.offices import office_of
 from tests.tracks import CASEWORKER, COORDINATOR, DESK, fill, made_profile, open_pen
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 TODAY = NOW.date()
 ACTIVITIES, _ = read_offer(data_folder() / "herent_offer.csv")

@@ -15,6 +15,8 @@ from tests.offices import NOW
 from tests.paper_desk import CODE, PaperDesk, tuesdays
 from tests.test_papers import CHOIR, TABLE
 
+pytestmark = pytest.mark.slow
+
 HOUSE = {
     "id": "huis",
     "title": "Open huis",
