@@ -137,6 +137,7 @@ def test_nothing_allowed_is_lost_and_nothing_broken_is_suggested(offer, persons)
         assert set(suggested) == {id_ for id_, codes in expected.items() if not codes}, profile.id
 
 
+@pytest.mark.slow
 @each_world
 def test_the_reasons_are_counted_right(offer, persons):
     for profile, found, expected in answers(offer, persons()):
