@@ -38,7 +38,9 @@ def test_a_wrong_method_says_which_are_taken(client):
 
 
 def test_a_body_that_is_too_large_gets_our_own_page(client):
-    answer = client.post("/wie?lang=nl", data=b"a=" + b"a" * 2_000_000, content_type="application/x-www-form-urlencoded")
+    answer = client.post(
+        "/wie?lang=nl", data=b"a=" + b"a" * 2_000_000, content_type="application/x-www-form-urlencoded"
+    )
     assert answer.status_code == 413
     assert "U stuurde meer dan hier past." in said(answer.text)
 
