@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import orjson
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.endpoints import endpoints
 from matcher.endpoints.means import as_json
@@ -27,7 +28,7 @@ from matcher.errors import (
     Problem,
 )
 from matcher.openapi import ERROR_TEXTS, JSON, PROBLEM, TITLES, describe
-from matcher.pages import pages
+from matcher.pages import Front, guarded, pages
 from matcher.privacy import looks_personal
 from matcher.schedule import BRUSSELS
 from matcher.service.office import Office
@@ -69,10 +70,11 @@ def create_app(
     app.config["TRUSTED_HOSTS"] = hosts
     app.secret_key = office.secret
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_NAME="matcher")
-    app.register_blueprint(pages(office, clock=clock, rng=rng))
+    front = Front(office, clock=clock, rng=rng)
+    app.register_blueprint(pages(front))
     app.register_blueprint(endpoints(office, clock=clock, rng=rng))
     _look_at_requests(app)
-    _answer_errors(app)
+    _answer_errors(app, front)
 
     @app.get("/healthz")
     def alive() -> Response:
@@ -136,7 +138,7 @@ def _host_of(origin: str) -> str:
         return ""
 
 
-def _answer_errors(app: Flask) -> None:
+def _answer_errors(app: Flask, front: Front) -> None:
     """Give each error its status and one shape."""
 
     @app.errorhandler(InputError)
@@ -154,9 +156,9 @@ def _answer_errors(app: Flask) -> None:
         return response
 
     @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> Response | HTTPException:
+    def http_error(error: HTTPException) -> AnyResponse:
         if not request.path.startswith(_PLAIN_PATHS):
-            return error
+            return front.refusal(error)
         response = _problem(error.code or 500)
         response.headers.extend(
             (name, value) for name, value in error.get_headers() if name.lower() in ("allow", "location")
@@ -166,7 +168,7 @@ def _answer_errors(app: Flask) -> None:
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
         app.logger.exception("A request failed.")
-        return _problem(500)
+        return _problem(500) if request.path.startswith(_PLAIN_PATHS) else guarded(front.alone("other", 500))
 
 
 AGAIN_S = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from datetime import date
 
@@ -29,13 +30,18 @@ def holds_register_number(text: str) -> bool:
     >>> holds_register_number("mijn nummer is 85.07.30-033.28"), holds_register_number("bel 0485 07 30 33")
     (True, False)
     """
-    if sum(map(str.isdecimal, text)) < 11:
+    plain = text.isascii()  # most of what an import reads: counted quicker, and already as the pattern has it
+    if (sum(map(text.count, string.digits)) if plain else sum(map(str.isdecimal, text))) < 11:
         return False
-    digits = "".join(
+    digits = text if plain else _plain_digits(text)
+    return any(_is_register_number("".join(match.groups())) for match in _REGISTER_NUMBER.finditer(digits))
+
+
+def _plain_digits(text: str) -> str:
+    return "".join(
         str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
         for letter in unicodedata.normalize("NFKC", text)
     )
-    return any(_is_register_number("".join(match.groups())) for match in _REGISTER_NUMBER.finditer(digits))
 
 
 def _is_register_number(number: str) -> bool:

@@ -9,7 +9,7 @@ from flask import Flask
 from matcher.model import read_activity, read_profile
 from matcher.model.access import DEMONSTRATION_ACCOUNTS
 from matcher.model.steps import STEPS, read_step
-from matcher.pages import pages
+from matcher.pages import Front, pages
 from matcher.schedule import BRUSSELS
 from matcher.service.dossiers import note_step, open_dossier
 from tests.offices import office_of
@@ -57,7 +57,7 @@ class Desk:
         self.asker = DEMONSTRATION_ACCOUNTS[role]
         app = Flask("pages under test", static_folder=None)
         app.secret_key = self.office.secret
-        app.register_blueprint(pages(self.office, clock=lambda: NOW, rng=random.Random(1)))
+        app.register_blueprint(pages(Front(self.office, clock=lambda: NOW, rng=random.Random(1))))
         self.app, self.client = app, app.test_client()
         self.become(role, lang=lang)
         self.code = self.open(**(profile or {}))

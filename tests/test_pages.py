@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from matcher import vocabulary
 from matcher.model import read_profile
-from matcher.pages import pages
+from matcher.pages import Front, pages
 from matcher.pages.form import (
     EMPTY,
     PRESETS,
@@ -53,7 +53,7 @@ ENGLISH = "session=" + base64.urlsafe_b64encode(b'{"lang":"en"}').decode().rstri
 def client_of(office):
     app = Flask("pages under test", static_folder=None)
     app.secret_key = office.secret
-    app.register_blueprint(pages(office, clock=lambda: NOW, rng=random.Random(1)))
+    app.register_blueprint(pages(Front(office, clock=lambda: NOW, rng=random.Random(1))))
     return app.test_client(use_cookies=False)
 
 

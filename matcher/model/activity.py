@@ -12,7 +12,20 @@ from pydantic_core import PydanticCustomError
 from .. import vocabulary as words
 from ..errors import InputError, Problem
 from ..schedule import Pause, Schedule, check_overlap, parse_pause, parse_schedule
-from .fields import UNIQUE, Day, Frozen, entry, matching, number, one_of, problems_of, text, whole, without_null
+from .fields import (
+    UNIQUE,
+    Day,
+    Frozen,
+    entry,
+    matching,
+    number,
+    one_of,
+    problems_of,
+    public_text,
+    text,
+    whole,
+    without_null,
+)
 
 ACTIVITY_ID = r"[a-z0-9-]{1,80}"
 
@@ -68,9 +81,9 @@ class Proposal(Frozen):
     """What may be known of an activity; only the title is required. None is unknown, an empty list too."""
 
     id: Annotated[str, matching(ACTIVITY_ID, "must have 1 to 80 of a-z, 0-9 and -")] | None = None
-    title: Annotated[str, text(300)]
-    description: Annotated[str, text(20_000)] | None = None
-    organiser: Annotated[str, text(300)] | None = None
+    title: Annotated[str, public_text(300)]
+    description: Annotated[str, public_text(20_000)] | None = None
+    organiser: Annotated[str, public_text(300)] | None = None
     kind: Annotated[str, one_of(words.KINDS)] | None = None
     interests: Annotated[tuple[Annotated[str, one_of(words.interests())], ...], UNIQUE] = ()
     language: Language | None = None
@@ -90,8 +103,8 @@ class Proposal(Frozen):
         tuple[Annotated[InstanceOf[Pause], _reading(parse_pause), _text_like("12-21..01-03")], ...], UNIQUE
     ] = ()
     attendance: Annotated[str, one_of(words.ATTENDANCES)] | None = None
-    place: Annotated[str, text(300)] | None = None
-    address: Annotated[str, text(300)] | None = None
+    place: Annotated[str, public_text(300)] | None = None
+    address: Annotated[str, public_text(300)] | None = None
     postal_code: Annotated[str, text(20)] | None = None
     municipality: Annotated[str, text(200)] | None = None
     lat: Annotated[float, number(-90, 90)] | None = None
@@ -99,18 +112,18 @@ class Proposal(Frozen):
     price_eur: Annotated[float, number(0, 100_000)] | None = None
     reduced_price_eur: Annotated[float, number(0, 100_000)] | None = None
     fee_eur: Annotated[float, number(0, 100_000)] | None = None
-    price_note: Annotated[str, text(2_000)] | None = None
+    price_note: Annotated[str, public_text(2_000)] | None = None
     capacity: Annotated[int, whole(0, 1_000_000)] | None = None
     places_left: Annotated[int, whole(0, 1_000_000)] | None = None
     age_min: Annotated[int, whole(0, 130)] | None = None
     age_max: Annotated[int, whole(0, 130)] | None = None
     audience: Annotated[tuple[Annotated[str, one_of(words.AUDIENCES)], ...], UNIQUE] = ()
     facilities: Annotated[tuple[Annotated[str, one_of(words.FACILITIES)], ...], UNIQUE] = ()
-    registration: Annotated[str, text(2_000)] | None = None
+    registration: Annotated[str, public_text(2_000)] | None = None
     phone: Annotated[str, text(200)] | None = None
     email: Annotated[str, text(320)] | None = None
     url: Annotated[str, text(2_000)] | None = None
-    signatory: Annotated[str, text(200)] | None = None
+    signatory: Annotated[str, public_text(200)] | None = None
     status: Annotated[str, one_of(words.STATUSES)] | None = None
     source: Annotated[str, text(300)] | None = None
     source_url: Annotated[str, text(2_000)] | None = None
@@ -191,7 +204,7 @@ class Activity(Proposal):
     """One activity of the offer."""
 
     id: Annotated[str, matching(ACTIVITY_ID, "must have 1 to 80 of a-z, 0-9 and -")]
-    organiser: Annotated[str, text(300)]
+    organiser: Annotated[str, public_text(300)]
     kind: Annotated[str, one_of(words.KINDS)]
 
 

@@ -49,6 +49,10 @@ MOST_VALUES = 1000
 """A longer list is a mistake of the sender, not a wish."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn what follows around, also beyond the text; they come along with what is pasted."""
+_SHOWN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+"""Something that can be seen: a link with only such signs has no name."""
 
 _LIST_MARKS = str.maketrans("|;", ",,")
 
@@ -92,10 +96,12 @@ def refuse_personal_number(text: str) -> str:
 def _plain_text(value: object) -> object:
     if isinstance(value, str):
         # The first is quicker, and right for most.
-        if not value.isprintable() and _CONTROL.search(value):
-            raise PydanticCustomError("control_character", "must be text without control characters")
+        if not value.isprintable():
+            if _CONTROL.search(value):
+                raise PydanticCustomError("control_character", "must be text without control characters")
+            value = _TURNING.sub("", value)
         value = value.strip()
-        if not value:
+        if not value or not (value.isprintable() or _SHOWN.search(value)):
             raise PydanticCustomError("empty", "must not be empty")
     return value
 
@@ -114,6 +120,11 @@ class Several(GroupedMetadata):
 def text(most: int) -> Several:
     """Allow a text of 1 to ``most`` characters, without outer blanks."""
     return Several(BeforeValidator(_plain_text), Field(max_length=most))
+
+
+def public_text(most: int) -> Several:
+    """Allow a text that many will read: it holds no register number."""
+    return Several(*text(most), AfterValidator(refuse_personal_number))
 
 
 def entry(most: int) -> Several:

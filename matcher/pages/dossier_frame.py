@@ -46,10 +46,13 @@ def find_dossier(front: Front, work: Work, code: str) -> Dossier:
         raise NotFoundError(f"There is no dossier {shown(code)!r}.") from None
 
 
-def seen_version() -> int | None:
-    """Return the version of the dossier that a form was made from."""
+def seen_version() -> int:
+    """Return the version of the dossier that a form was made from; what carries none comes too late.
+
+    Every form has it: what arrives without was cut off or made up, and would overwrite what it never saw.
+    """
     text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def limit_body() -> None:

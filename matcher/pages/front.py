@@ -20,7 +20,7 @@ from flask import (
     session,
     url_for,
 )
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..errors import BusyError, ConflictError, ForbiddenError, InputError, LateError, MatcherError, NotFoundError
@@ -47,6 +47,16 @@ ERRORS: tuple[tuple[type[MatcherError], int, str], ...] = (
     (ForbiddenError, 403, "forbidden"),
     (InputError, 422, "input"),
 )
+REFUSED = {404: "not_found", 405: "not_found", 413: "too_large"}
+"""What is said of a request that no page took; of another: that it is not understood."""
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
 AGAIN_S = 5
 """After so long it is worth trying again when the database did not answer."""
 
@@ -124,6 +134,31 @@ class Front:
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    def refusal(self, error: HTTPException) -> AnyResponse:
+        """Return the page of a request that no page took, such as for an address that does not exist."""
+        if isinstance(error, SecurityError):
+            return error.get_response()  # called by another name: no address can be made from it
+        status = error.code or 500
+        try:
+            response = self.page("error.html", status=status, name=REFUSED.get(status, "input"))
+        except BusyError as busy:
+            return guarded(self.busy(busy))
+        response.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+        return guarded(response)
+
+    def busy(self, error: BusyError) -> Response:
+        """Return the page of when the database does not answer."""
+        # The frame shows what the database tells: this page stands alone.
+        current_app.logger.warning("The database does not answer.", exc_info=error)
+        response = self.alone("busy", 503)
+        response.headers["Retry-After"] = str(AGAIN_S)
+        return response
+
+    def alone(self, name: str, status: int) -> Response:
+        """Return a page of an error that asks nothing of the database."""
+        words = self.words()
+        return make_response(render_template("alone.html", t=words, lang=words.language, name=name), status)
+
     def go(self, endpoint: str, message: str = "", **values: Any) -> AnyResponse:
         """Go on to another page, which shows a message: what a form wrote is not sent twice.
 
@@ -139,6 +174,13 @@ class Front:
         if message:
             flash(message)
         return redirect(url_for(endpoint, **values), 303)
+
+
+def guarded(response: Response) -> Response:
+    """Say with a page what it may load and where it may be shown."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def _language_url(language: str, here: str = "") -> str:
@@ -174,12 +216,7 @@ def add_frame(blueprint: Blueprint, front: Front) -> None:
 
     @blueprint.errorhandler(BusyError)
     def busy(error: BusyError) -> Response:
-        # The frame shows what the database tells: this page stands alone.
-        current_app.logger.warning("The database does not answer.", exc_info=error)
-        words = front.words()
-        response = make_response(render_template("busy.html", t=words, lang=words.language), 503)
-        response.headers["Retry-After"] = str(AGAIN_S)
-        return response
+        return front.busy(error)
 
     @blueprint.errorhandler(MatcherError)
     def cannot(error: MatcherError) -> Response:

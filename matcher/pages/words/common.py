@@ -75,6 +75,11 @@ TEXTS = MappingProxyType(
             "Er is niets gewijzigd. Ga terug en kijk de velden na.",
             "Nothing was changed. Go back and check the fields.",
         ),
+        "error_too_large": ("U stuurde meer dan hier past.", "You sent more than fits here."),
+        "error_too_large_remedy": (
+            "Er is niets gewijzigd. Ga terug en stuur minder.",
+            "Nothing was changed. Go back and send less.",
+        ),
         "error_busy": ("Het lukt nu even niet.", "It does not work right now."),
         "error_busy_remedy": (
             "De gegevens antwoorden niet. Wacht even en laad deze pagina opnieuw.",

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from ...errors import ConflictError, InputError, NotFoundError, Problem
@@ -15,6 +15,7 @@ from ...importing import doubtful_of, import_offer, ledger_of, read_pairs, write
 from ...model import Activity, read_activity
 from ...model.access import Asker
 from ...model.offer import OfferVersion, OwnedRecord
+from ...privacy import looks_personal
 from ...readers.csv_offer import read_offer
 from ...schedule import BRUSSELS
 from ...store.uploads import Upload
@@ -196,6 +197,10 @@ def _own_name(name: str, taken: Mapping[str, bytes]) -> str:
     """Return the name of a file without its folders; two files have two names, as they are known by them."""
     plain = "".join(letter for letter in name.replace("\\", "/").rpartition("/")[2] if letter.isprintable())
     plain = plain.strip(". ")[-_NAME_MOST:] or "bestand"
+    if looks_personal(plain):
+        # The name stands in the report and beside what was taken over.
+        plain = f"bestand{PurePosixPath(plain).suffix}"
+        plain = "bestand" if looks_personal(plain) else plain
     stem, dot, ending = plain.rpartition(".")
     number, chosen = 1, plain
     while chosen in taken:
