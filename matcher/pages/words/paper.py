@@ -210,7 +210,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Proof of participation · code {code} · number {n}",
         ),
         "paper_sheet_page": ("blad {page} van {pages}", "page {page} of {pages}"),
-        "paper_period": ("{first} tot en met {last}", "{first} until {last}"),
+        "paper_period": ("{first} tot en met {last}", "{first} to {last}"),
         # --- the register
         "paper_register_title": ("Overzicht voor het register", "Summary for the register"),
         "paper_register_lead": (
