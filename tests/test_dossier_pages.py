@@ -262,7 +262,7 @@ def test_hours_stand_as_two_bars_with_their_numbers_in_words():
     text = said(desk.get())
     assert "Nog 29,5 uur te gaan" in text
     assert "Gemeld 10,5 van 40 uur Bewezen 2,5 van 40 uur" in text
-    assert "6 uur is gedaan voor dit dossier begon." in text
+    assert "6 uur was er al voor dit dossier begon." in text
 
 
 def test_a_dossier_ends_and_is_reopened(desk):
