@@ -22,7 +22,7 @@ TEXTS = MappingProxyType(
             "All activities that you can propose, with what is still to be asked.",
         ),
         "offer_filter": ("Zoek in het aanbod", "Search the offer"),
-        "offer_filter_q": ("Woorden", "Words"),
+        "offer_filter_q": ("Zoekwoorden", "Search words"),
         "offer_filter_kind": ("Soort", "Kind"),
         "offer_filter_interest": ("Interesse", "Interest"),
         "offer_filter_day": ("Dag", "Day"),

@@ -99,12 +99,12 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overview_stage_attended": ("Ging minstens één keer", "Went at least once"),
         "overview_stage_going": ("Gaat nog, of is klaar", "Still goes, or has finished"),
         "overview_declined": (
-            "Nee zeggen gebeurt vooral hierom: {reason}",
+            "Mensen zeggen vooral nee om deze reden: {reason}",
             "The most frequent reason to say no: {reason}",
         ),
         "overview_declined_plain": ("Waarom zeiden mensen nee?", "Why did people say no?"),
         "overview_stopped": (
-            "Wie afhaakt, doet dat vooral hierom: {reason}",
+            "Mensen haken vooral af om deze reden: {reason}",
             "Those who drop out mostly say: {reason}",
         ),
         "overview_stopped_plain": (
