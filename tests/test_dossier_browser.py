@@ -185,7 +185,7 @@ def test_the_main_path_works_without_script(opened, address, desk):
     page.get_by_label("Te ver").check()
     page.locator("details[open]").get_by_role("button", name="Noteer").click()
     assert desk.dossier(code).followed[0].reason == "too_far"
-    page.get_by_role("button", name="Neem de laatste stap terug").click()
+    page.get_by_role("button", name="Maak de laatste stap ongedaan").click()
     assert desk.dossier(code).followed[0].outcome == "chosen"
     page.goto(f"{address}/dossiers/{code}/plan")
     page.get_by_role("button", name="Kies deze activiteiten").first.click()

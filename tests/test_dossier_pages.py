@@ -91,7 +91,7 @@ def test_the_list_says_what_is_to_be_done_first(desk):
     desk.note("outcome", code=quiet, activity_id="koor", outcome="chosen")
     text = said(desk.get("/dossiers"))
     assert text.index(waits) < text.index(desk.code) < text.index(quiet)
-    assert "2 dossiers vragen vandaag iets." in text
+    assert "In 2 dossiers is er vandaag iets te doen." in text
     assert "Vraag hoe het eerste bezoek was: Koor" in text
 
 
@@ -134,7 +134,7 @@ def test_a_long_list_is_cut_into_pages(desk):
     first, second = desk.get("/dossiers"), desk.get("/dossiers?p=2")
     codes = [set(re.findall(r'/dossiers/([0-9A-Z]{3}-[0-9A-Z]{4})"', html)) for html in (first, second)]
     assert (len(codes[0]), len(codes[1]), codes[0] & codes[1]) == (50, 7, set())
-    assert "bladzijde 1 van 2" in said(first)
+    assert "Pagina 1 van 2" in said(first)
 
 
 # --- steps
@@ -212,9 +212,9 @@ def test_what_was_declined_does_not_come_back_and_stands_below_the_proposals_wit
 def test_the_last_step_says_what_it_takes_back_and_is_taken_back(desk):
     desk.note("outcome", activity_id="koor", outcome="proposed")
     desk.note("outcome", activity_id="koor", outcome="declined", reason="full")
-    assert "Dit neemt terug: ‘Zei nee: Koor (de groep is volzet)’." in said(desk.get())
+    assert "Dit maakt ongedaan: ‘Zei nee: Koor (de groep is volzet)’." in said(desk.get())
     html = desk.post("ongedaan")
-    assert "Teruggenomen: ‘Zei nee: Koor (de groep is volzet)’." in said(html)
+    assert "Ongedaan gemaakt: ‘Zei nee: Koor (de groep is volzet)’." in said(html)
     assert desk.dossier().follows("koor").outcome == "proposed"
     assert desk.office.matcher("herent").activity("koor").places_left is None
 
@@ -223,7 +223,7 @@ def test_a_desk_worker_cannot_take_back_what_a_caseworker_decided(desk):
     desk.note("outcome", activity_id="koor", outcome="attended")
     desk.note("hours", activity_id="koor", on=day(0), hours=2)
     desk.become("desk")
-    assert "Neem de laatste stap terug" not in said(desk.get())
+    assert "Maak de laatste stap ongedaan" not in said(desk.get())
     desk.post("ongedaan", status=403)
     assert desk.dossier().hours_reported == 2
 
@@ -241,7 +241,7 @@ def test_the_history_tells_every_kind_of_step_in_both_languages(desk):
     desk.note("ended", ending="moved")
     desk.post("heropen")
     text = said(desk.get())
-    for part in ("2 uur op 23 november: Koor", "Uren verbeterd naar 2,5 uur: Koor", "Bewijs ondertekend: Koor"):
+    for part in ("2 uur op 23 november: Koor", "Uren verbeterd naar 2,5 uur: Koor", "Bewijs getekend: Koor"):
         assert part in text
     for part in ("Eigen voorstel: Koken", "Samen beslist, past in het traject: Koken", "Profiel gewijzigd"):
         assert part in text
@@ -262,7 +262,7 @@ def test_hours_stand_as_two_bars_with_their_numbers_in_words():
     text = said(desk.get())
     assert "Nog 29,5 uur te gaan" in text
     assert "Gemeld 10,5 van 40 uur Bewezen 2,5 van 40 uur" in text
-    assert "6 uur is gedaan voor dit dossier begon." in text
+    assert "6 uur was er al voor dit dossier begon." in text
 
 
 def test_a_dossier_ends_and_is_reopened(desk):

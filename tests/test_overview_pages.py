@@ -104,7 +104,7 @@ def test_no_page_and_no_file_holds_a_count_of_people_under_ten(steered, period, 
     lines = list(
         csv.reader(io.StringIO(asked.get(f"/overzicht/cijfers.csv?periode={period}").text), delimiter=";")
     )
-    of_activities = ("Open activiteiten", "Open activities", "Activiteiten", "Activities")
+    of_activities = ("Lopende activiteiten", "Open activities", "Activiteiten", "Activities")
     for _, _, column, value in lines[1:]:
         for number in re.findall(r"\d+", value) if column not in of_activities else ():
             assert int(number) >= 10, (column, value)
@@ -143,7 +143,7 @@ def test_a_report_on_fewer_than_ten_is_refused(waiting):
     for address in ("/overzicht/hiaten", "/overzicht/hiaten?maak=ja"):
         page = client(waiting, "coordinator").get(address)
         assert page.status_code == 200
-        assert "minder dan 10 open dossiers" in page.text
+        assert "minder dan 10 lopende dossiers" in page.text
         assert "Maak het verslag" not in page.text
 
 
@@ -253,7 +253,7 @@ def test_the_same_tick_twice_writes_nothing(waiting):
 
 def test_the_page_shares_out_and_notes_what_is_ticked(waiting):
     asked = client(waiting, "caseworker")
-    assert "6 open dossiers wachten" in asked.get("/overzicht/plaatsen").text
+    assert "6 lopende dossiers wachten" in asked.get("/overzicht/plaatsen").text
     page = asked.get("/overzicht/plaatsen?verdeel=ja&doel=worst-off&groep=2").text
     boxes = re.findall(r'name="voorstel" value="([^"]+)"', page)
     assert len(boxes) > 3

@@ -60,8 +60,8 @@ def test_past_sessions_are_ticked_and_logged_with_one_click():
     assert (answer.status_code, answer.location) == (303, HOURS)
     page = text_of(client.get(HOURS))
     assert "4 uur genoteerd." in page
-    assert "Gemeld: 4 van 40 uur" in page
-    assert "Bewezen: 0 van 40 uur" in page
+    assert "Gemeld 4 van 40 uur" in page
+    assert "Bewezen 0 van 40 uur" in page
     assert "di 17 november, 19.00" not in page
 
 
@@ -111,7 +111,7 @@ def test_a_doubled_entry_asks_and_is_written_after_a_yes():
     assert "Praattafel heeft op di 3 november al uren. Samen wordt dat 3 uur." in text_of(answer)
     assert 'name="bevestigd" value="ja"' in answer.text
     assert post(client, HOURS, **line, bevestigd="ja").status_code == 303
-    assert "Gemeld: 3 van 40 uur" in text_of(client.get(HOURS))
+    assert "Gemeld 3 van 40 uur" in text_of(client.get(HOURS))
 
 
 def test_a_long_drop_in_visit_warns_and_is_not_refused():
@@ -135,7 +135,7 @@ def test_a_correction_leaves_what_stood_there_in_words_and_struck_through():
     post(client, HOURS, doe="trek_in", nummer=number)
     page = client.get(HOURS)
     assert "di 3 november, Praattafel : ingetrokken; eerst: 2 uur , eerst: 1,5 uur" in text_of(page)
-    assert "Gemeld: 0 van 40 uur" in text_of(page)
+    assert "Gemeld 0 van 40 uur" in text_of(page)
 
 
 def test_an_older_version_of_the_dossier_is_refused_and_writes_nothing():
@@ -145,7 +145,7 @@ def test_an_older_version_of_the_dossier_is_refused_and_writes_nothing():
     desk.log("praattafel", date(2026, 11, 3))
     answer = client.post(HOURS, data={"version": seen, "doe": "noteer", "dag": "praattafel@2026-11-10"})
     assert answer.status_code == 412
-    assert "Gemeld: 2 van 40 uur" in text_of(client.get(HOURS))
+    assert "Gemeld 2 van 40 uur" in text_of(client.get(HOURS))
 
 
 def test_the_desk_sees_hours_and_may_not_write_them():
@@ -175,13 +175,13 @@ def test_a_proof_is_made_followed_and_checked_and_only_then_its_hours_are_proved
     assert "Het bewijs is gemaakt" in text_of(client.get(answer.location))
     post(client, PROOFS, bewijs=number, staat="signed", op="20/11/2026")
     assert "getekend vr 20 november terug nog niet" in text_of(client.get(PROOFS))
-    assert "Bewezen: 0 van 40 uur" in text_of(client.get(PROOFS))
+    assert "Bewezen 0 van 40 uur" in text_of(client.get(PROOFS))
     post(client, PROOFS, bewijs=number, staat="checked", op="2026-11-23")
     page = text_of(client.get(PROOFS))
     assert "terug niet apart genoteerd gecontroleerd ma 23 november" in page
-    assert "Bewezen: 6 van 40 uur" in page
+    assert "Bewezen 6 van 40 uur" in page
     post(client, PROOFS, doe="terug", bewijs=number)
-    assert "Bewezen: 0 van 40 uur" in text_of(client.get(PROOFS))
+    assert "Bewezen 0 van 40 uur" in text_of(client.get(PROOFS))
 
 
 @pytest.mark.parametrize(

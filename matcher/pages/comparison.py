@@ -38,8 +38,12 @@ class Row:
 
     @property
     def is_same(self) -> bool:
-        """True when all say the same, and it is known."""
-        return len({cell.lines for cell in self.cells}) == 1 and bool(self.cells[0].lines)
+        """True when all say the same, it is known, and none comes out better."""
+        return (
+            len({cell.lines for cell in self.cells}) == 1
+            and bool(self.cells[0].lines)
+            and not any(cell.mark for cell in self.cells)
+        )
 
 
 def compare_cards(cards: Sequence[Card], explained: Sequence[Explained], words: Words) -> list[Row]:

@@ -99,7 +99,7 @@ def _wished(name: str, wishes: Sequence[Wish], labels: dict[str, str], t: Words,
     worst = scarce[0]
     title = t(
         {0: "overview_wish_none", 1: "overview_wish_one"}.get(worst.activities, "overview_wish"),
-        what=labels[worst.id].lower(),
+        what=labels[worst.id].lower() if t.language == "nl" else labels[worst.id],
         asked=count_text(worst.requests, t),
         there=worst.activities,
     )

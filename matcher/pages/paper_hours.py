@@ -163,24 +163,11 @@ def _page(
         doubts=[_doubt(doubt, words, today) for doubt in doubts or []],
         kept=[(key, value) for key, values in posted.lists() for value in values if key not in _NOT_KEPT],
         visit_most=words.number(VISIT_MOST_HOURS, most_decimals=2),
-        **bars(dossier, words),
+        track_hours=HOURS_OF_TRACK,
     )
 
 
 _NOT_KEPT = ("bevestigd", "version")
-
-
-def bars(dossier: Dossier, words: Words) -> dict[str, Any]:
-    """Return what the two bars show: hours that were reported, and hours that were proved."""
-    return {
-        "most": HOURS_OF_TRACK,
-        "bars": [
-            (name, hours, words(f"paper_bar_{name}", n=words.number(hours, most_decimals=2)))
-            for name, hours in (("reported", dossier.hours_reported), ("proved", dossier.hours_proved))
-        ],
-        "before": words.number(dossier.hours_before, most_decimals=2) if dossier.hours_before else "",
-        "to_go": words.number(dossier.hours_to_go, most_decimals=2),
-    }
 
 
 def _key(day: SessionDay) -> str:

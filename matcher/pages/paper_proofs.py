@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ..errors import InputError, NotFoundError
 from ..explain import day_text
+from ..model.profile import HOURS_OF_TRACK
 from ..model.steps import PROOF_STATES, ProofStep, read_step
 from ..papers import ProofSheet, proof_pdf
 from ..service.dossiers import note_step
@@ -17,7 +18,6 @@ from ..service.hours import changed_since, find_proof, proof_hours, take_back_pr
 from .dossier_frame import dossier_page, find_dossier, limit_body, seen_version
 from .form import FieldError
 from .front import Front
-from .paper_hours import bars
 from .typed import typed_day
 from .words import Words
 
@@ -204,7 +204,7 @@ def _page(front: Front, dossier: Dossier, *, errors: list[FieldError] | None = N
             for activity_id, entries in free.items()
         ],
         proofs=[_proof(front, dossier, proof, words) for proof in reversed(dossier.proofs)],
-        **bars(dossier, words),
+        track_hours=HOURS_OF_TRACK,
     )
 
 

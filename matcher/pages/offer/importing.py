@@ -31,6 +31,7 @@ PROBLEMS_SHOWN, PAIRS_SHOWN = 50, 50
 _ROOM_FOR_FORM = 1024 * 1024
 _TOKEN_BYTES = 24
 _PARTS_MOST = 1000
+_READ_AS = "was read as "
 
 
 def add_importing(blueprint: Blueprint, front: Front) -> None:
@@ -141,11 +142,22 @@ def _problem(problem: Problem, words: Words) -> dict[str, Any]:
     """Return a problem in the language of the page, beside the exact words of the report."""
     key = problem.key.partition("[")[0]
     code = f"offer_problem_{problem.code}"
+    what = words(code if words.has(code) else "offer_problem_other")
+    if problem.rule.startswith(_READ_AS):
+        value = problem.rule.removeprefix(_READ_AS)
+        what = words("offer_problem_read_as", value=_key_words(value, words))
+    line = words("offer_problem_line", n=problem.place) if problem.place.isdecimal() else problem.place
     return {
         "severity": problem.severity,
-        "where": ":".join(part for part in (problem.source, problem.place) if part),
-        "key": words(f"offer_key_{key}") if words.has(f"offer_key_{key}") else key,
+        "where": ", ".join(part for part in (problem.source, line) if part),
+        "key": _key_words(key, words),
         "value": problem.value,
-        "what": words(code if words.has(code) else "offer_problem_other"),
+        "what": what,
+        "is_reading": problem.rule.startswith(_READ_AS),
         "exact": f"{problem.rule}. {problem.remedy}".strip(),
     }
+
+
+def _key_words(key: str, words: Words) -> str:
+    name = f"offer_key_{key}"
+    return words(name) if words.has(name) else key

@@ -13,7 +13,7 @@ TEXTS = MappingProxyType(
         "language": ("Taal van de pagina", "Language of the page"),
         "foot_decision": (
             "Dit zijn voorstellen. De trajectbegeleider beslist samen met de persoon.",
-            "These are proposals. The counsellor decides together with the person.",
+            "These are proposals. The caseworker decides together with the person.",
         ),
         "foot_offer": ("Aanbod {offer} · model {model}", "Offer {offer} · model {model}"),
         "printed": ("Afgedrukt op {day} van {address}", "Printed on {day} from {address}"),
@@ -58,8 +58,8 @@ TEXTS = MappingProxyType(
             "Ask a colleague who may do this.",
         ),
         "error_conflict": (
-            "Dit past niet bij hoe het er nu voor staat.",
-            "This does not fit how it stands now.",
+            "Dit kan niet, zoals het dossier of het aanbod er nu voor staat.",
+            "This is not possible as the dossier or the offer stands now.",
         ),
         "error_conflict_remedy": (
             "Er is niets gewijzigd. Ga terug en kijk wat er al genoteerd is.",
@@ -82,8 +82,8 @@ TEXTS = MappingProxyType(
         ),
         "error_busy": ("Het lukt nu even niet.", "It does not work right now."),
         "error_busy_remedy": (
-            "De gegevens antwoorden niet. Wacht even en laad deze pagina opnieuw.",
-            "The data does not answer. Wait a moment and load this page again.",
+            "We kunnen nu niet aan de gegevens. Wacht even en laad deze pagina opnieuw.",
+            "We cannot reach the data now. Wait a moment and load this page again.",
         ),
         "error_other": ("Er liep iets mis.", "Something went wrong."),
         "error_other_remedy": ("Probeer het straks opnieuw.", "Try again later."),

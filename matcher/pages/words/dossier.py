@@ -18,16 +18,25 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_tab_own": ("Eigen voorstel", "Own proposal"),
         "dossier_tab_profile": ("Profiel", "Profile"),
         "dossier_tab_hours": ("Uren en bewijzen", "Hours and proofs"),
-        "dossier_tab_handout": ("Blad voor thuis", "Sheet to take home"),
+        "dossier_tab_handout": ("Blad om mee te geven", "Sheet to hand out"),
         "dossier_tab_feed": ("Agenda", "Calendar"),
-        "dossier_tab_register": ("Voor KBI", "For KBI"),
+        "dossier_tab_register": ("Voor het register", "For the register"),
         "dossier_hours_short": ("{n} van 40 uur", "{n} of 40 hours"),
         # --- the list
         "dossier_list_title": ("Dossiers", "Dossiers"),
         "dossier_list_heading": ("Dossiers van {place}", "Dossiers of {place}"),
-        "dossier_list_asking": ("{n} dossiers vragen vandaag iets.", "{n} dossiers ask for something today."),
-        "dossier_list_asking_one": ("1 dossier vraagt vandaag iets.", "1 dossier asks for something today."),
-        "dossier_list_asking_none": ("Vandaag vraagt geen dossier iets.", "No dossier asks for anything today."),
+        "dossier_list_asking": (
+            "In {n} dossiers is er vandaag iets te doen.",
+            "{n} dossiers have something to do today.",
+        ),
+        "dossier_list_asking_one": (
+            "In 1 dossier is er vandaag iets te doen.",
+            "1 dossier has something to do today.",
+        ),
+        "dossier_list_asking_none": (
+            "Vandaag is er in geen enkel dossier iets te doen.",
+            "No dossier has anything to do today.",
+        ),
         "dossier_list_ended_lead": (
             "Deze dossiers zijn afgesloten. U kunt ze heropenen.",
             "These dossiers have ended. You can reopen them.",
@@ -41,8 +50,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_list_nothing": ("Niets te doen vandaag.", "Nothing to do today."),
         "dossier_list_more": ("en nog {n}", "and {n} more"),
         "dossier_list_noted": ("Laatst genoteerd op {day}", "Last noted on {day}"),
-        "dossier_list_pages": ("Bladzijden", "Pages"),
-        "dossier_list_page": ("bladzijde {p} van {n}", "page {p} of {n}"),
+        "dossier_list_pages": ("Pagina's", "Pages"),
+        "dossier_list_page": ("Pagina {p} van {n}", "Page {p} of {n}"),
         "dossier_list_before": ("Vorige", "Previous"),
         "dossier_list_after": ("Volgende", "Next"),
         "dossier_search": ("Zoek een code", "Find a code"),
@@ -67,7 +76,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_of_hours": ("{n} van {goal} uur", "{n} of {goal} hours"),
         "dossier_hours_line": ("{n} uur gemeld, {proved} bewezen", "{n} hours reported, {proved} proved"),
         "dossier_hours_before": (
-            "{n} uur is gedaan voor dit dossier begon.",
+            "{n} uur was er al voor dit dossier begon.",
             "{n} hours were done before this dossier began.",
         ),
         "dossier_expected": (
@@ -90,7 +99,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Ask how the first visit went: {title}, {day}.",
         ),
         "dossier_todo_proof_check": (
-            "Kijk het bewijs na dat terug is: {title}.",
+            "Controleer het bewijs dat terug is: {title}.",
             "Check the proof that came back: {title}.",
         ),
         "dossier_todo_done": (
@@ -102,15 +111,15 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Nothing is going on yet. Propose an activity together.",
         ),
         "dossier_todo_undecided": (
-            "Sinds {day} voorgesteld, nog niets gekozen. Vraag wat het wordt.",
-            "Proposed since {day}, nothing chosen yet. Ask what it will be.",
+            "Sinds {day} voorgesteld, nog niets gekozen. Vraag wat de persoon wil.",
+            "Proposed since {day}, nothing chosen yet. Ask what the person wants.",
         ),
         "dossier_todo_availability": (
             "De uren van {title} pasten niet. Bekijk de vrije uren.",
             "The times of {title} did not suit. Look at the free hours.",
         ),
         "dossier_todo_distance": (
-            "{title} was te ver. Bekijk hoe ver iemand wil gaan.",
+            "{title} was te ver. Bekijk hoe ver de persoon wil gaan.",
             "{title} was too far. Look at how far the person will go.",
         ),
         "dossier_todo_waiting": (
@@ -133,7 +142,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_go_check_in": ("Noteer hoe het was", "Note how it went"),
         "dossier_go_waiting": ("Noteer het antwoord", "Note the answer"),
         "dossier_go_undecided": ("Noteer de keuze", "Note the choice"),
-        "dossier_go_proof_check": ("Kijk het bewijs na", "Check the proof"),
+        "dossier_go_proof_check": ("Controleer het bewijs", "Check the proof"),
         "dossier_go_proof_out": ("Bekijk de bewijzen", "See the proofs"),
         "dossier_go_nearly": ("Bekijk de uren", "See the hours"),
         "dossier_go_done": ("Bekijk de uren", "See the hours"),
@@ -143,14 +152,14 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # --- the history
         "dossier_history": ("Wat er genoteerd is", "What was noted"),
         "dossier_history_all": ("Alles wat genoteerd is ({n})", "All that was noted ({n})"),
-        "dossier_history_undone": ("teruggenomen", "taken back"),
-        "dossier_undo": ("Neem de laatste stap terug", "Take back the last step"),
-        "dossier_undo_what": ("Dit neemt terug: ‘{what}’.", "This takes back: ‘{what}’."),
-        "dossier_undone": ("Teruggenomen: ‘{what}’.", "Taken back: ‘{what}’."),
+        "dossier_history_undone": ("ongedaan gemaakt", "undone"),
+        "dossier_undo": ("Maak de laatste stap ongedaan", "Undo the last step"),
+        "dossier_undo_what": ("Dit maakt ongedaan: ‘{what}’.", "This undoes: ‘{what}’."),
+        "dossier_undone": ("Ongedaan gemaakt: ‘{what}’.", "Undone: ‘{what}’."),
         "dossier_event_opened": ("Dossier geopend", "Dossier opened"),
         "dossier_event_profile": ("Profiel gewijzigd", "Profile changed"),
         "dossier_event_reopened": ("Dossier heropend", "Dossier reopened"),
-        "dossier_event_undone": ("Teruggenomen: {what}", "Taken back: {what}"),
+        "dossier_event_undone": ("Ongedaan gemaakt: {what}", "Undone: {what}"),
         "dossier_event_outcome": ("{outcome}: {title}", "{outcome}: {title}"),
         "dossier_event_hours": ("{n} uur op {day}: {title}", "{n} hours on {day}: {title}"),
         "dossier_event_correction": (
@@ -162,9 +171,9 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_event_decision": ("Samen beslist, {decision}: {title}", "Decided together, {decision}: {title}"),
         "dossier_event_ended": ("Dossier {ending}", "Dossier {ending}"),
         "dossier_proof_given": ("meegegeven", "given"),
-        "dossier_proof_signed": ("ondertekend", "signed"),
+        "dossier_proof_signed": ("getekend", "signed"),
         "dossier_proof_back": ("terug", "back"),
-        "dossier_proof_checked": ("nagekeken", "checked"),
+        "dossier_proof_checked": ("gecontroleerd", "checked"),
         # --- the end
         "dossier_end_heading": ("Afsluiten", "Ending"),
         "dossier_end": ("Sluit dit dossier af", "End this dossier"),
@@ -208,8 +217,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dossier_delete_not": ("Nee, bewaar het", "No, keep it"),
         "dossier_deleted_message": ("Dossier {code} is verwijderd.", "Dossier {code} was deleted."),
         "dossier_opened": ("Geopend op {day}, op vraag van {who}.", "Opened on {day}, asked for by {who}."),
-        "dossier_asked_inburgeraar": ("de inburgeraar", "the person"),
-        "dossier_asked_caseworker": ("de trajectbegeleider", "the caseworker"),
+        "dossier_asked_inburgeraar": ("de inburgeraar zelf", "the participant"),
+        "dossier_asked_caseworker": ("een trajectbegeleider", "a caseworker"),
         "dossier_asked_other": ("iemand anders", "somebody else"),
         # --- the week
         "dossier_week_heading": ("De week", "The week"),

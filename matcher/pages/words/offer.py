@@ -22,7 +22,7 @@ TEXTS = MappingProxyType(
             "All activities that you can propose, with what is still to be asked.",
         ),
         "offer_filter": ("Zoek in het aanbod", "Search the offer"),
-        "offer_filter_q": ("Woorden", "Words"),
+        "offer_filter_q": ("Zoekwoorden", "Search words"),
         "offer_filter_kind": ("Soort", "Kind"),
         "offer_filter_interest": ("Interesse", "Interest"),
         "offer_filter_day": ("Dag", "Day"),
@@ -33,11 +33,14 @@ TEXTS = MappingProxyType(
         "offer_filter_more": ("Meer filters", "More filters"),
         "offer_filter_submit": ("Zoek", "Search"),
         "offer_filter_clear": ("Wis de filters", "Clear the filters"),
-        "offer_filter_error": ("Deze filter kennen we niet. Kies uit de lijst.", "This filter is not known."),
-        "offer_filter_error_day": ("Kies een dag uit de lijst.", "Choose a day of the list."),
+        "offer_filter_error": (
+            "Deze filter kennen we niet. Kies uit de lijst.",
+            "This filter is not known. Choose from the list.",
+        ),
+        "offer_filter_error_day": ("Kies een dag uit de lijst.", "Choose a day from the list."),
         "offer_owner_own": ("eigen gemeente", "own municipality"),
         "offer_owner_others": ("andere gemeenten", "other municipalities"),
-        "offer_state_active": ("gaat door", "goes on"),
+        "offer_state_active": ("gaat door", "takes place"),
         "offer_state_full": ("volzet", "full"),
         "offer_state_over": ("voorbij", "over"),
         "offer_state_cancelled": ("afgelast", "cancelled"),
@@ -97,10 +100,10 @@ TEXTS = MappingProxyType(
             "Voorgesteld aan {n} mensen, minder dan 10 kozen het.",
             "Proposed to {n} people, fewer than 10 chose it.",
         ),
-        "offer_still": ("Nog altijd zo, vandaag nagevraagd", "Still so, asked today"),
+        "offer_still": ("Nog altijd zo, vandaag nagevraagd", "Still the same, verified today"),
         "offer_full": ("Volzet", "Full"),
         "offer_edit": ("Wijzig de fiche", "Change the record"),
-        "offer_done_still": ("Genoteerd: vandaag nagevraagd.", "Noted: asked today."),
+        "offer_done_still": ("Genoteerd: vandaag nagevraagd.", "Noted: verified today."),
         "offer_done_full": (
             "Genoteerd: volzet. Dat zien alle gemeenten.",
             "Noted: full. All municipalities see this.",
@@ -112,7 +115,7 @@ TEXTS = MappingProxyType(
         ),
         "offer_facts_as_record_is": ("zoals in de fiche: {value}", "as in the record: {value}"),
         "offer_facts_places_hint": (
-            "Leeg: zoals in de fiche. Meer dan 0: een melding „volzet” vervalt.",
+            "Leeg: zoals in de fiche. Meer dan 0: een melding ‘volzet’ vervalt.",
             "Empty: as in the record. More than 0 ends a report that it is full.",
         ),
         "offer_facts_there": ("is er", "is there"),
@@ -132,8 +135,8 @@ TEXTS = MappingProxyType(
         "offer_new_kind_open": ("de titel zegt het", "the title tells"),
         "offer_new_when": ("Wanneer?", "When?"),
         "offer_new_when_hint": (
-            "Zoals u het hoort: „elke dinsdag 19u-21u, niet in juli en augustus”.",
-            "As you hear it, in Dutch: “elke dinsdag 19u-21u, niet in juli en augustus”.",
+            "Zoals u het hoort: ‘elke dinsdag 19u-21u, niet in juli en augustus’.",
+            "As you hear it, in Dutch: ‘elke dinsdag 19u-21u, niet in juli en augustus’.",
         ),
         "offer_new_where": ("Waar, en welk telefoonnummer?", "Where, and which telephone number?"),
         "offer_new_where_hint": (
@@ -152,11 +155,11 @@ TEXTS = MappingProxyType(
             "Write as you hear it. An empty field is unknown.",
         ),
         "offer_edit_unknown": ("niet bekend", "not known"),
-        "offer_edit_today": ("Ik vroeg dit alles vandaag na", "I asked all this today"),
+        "offer_edit_today": ("Ik vroeg dit allemaal vandaag na", "I verified all this today"),
         "offer_edit_saved": ("Bewaard.", "Saved."),
         "offer_edit_late": (
-            "Iemand anders wijzigde deze fiche net voor u. Open ze opnieuw: uw tekst staat nog in dit scherm.",
-            "Somebody else changed this record just before you. Open it again: your text is still on this screen.",
+            "Iemand anders wijzigde deze fiche net voor u. Open ze opnieuw. Uw tekst staat nog in dit scherm.",
+            "Somebody else changed this record just before you. Open it again. Your text is still on this screen.",
         ),
         "offer_edit_reopen": (
             "Open de nieuwe stand in een nieuw venster",
@@ -177,7 +180,7 @@ TEXTS = MappingProxyType(
         "offer_calls_one": ("1 telefoontje", "1 call"),
         "offer_calls_none": (
             "Alles is nagevraagd. Er is niets te bellen.",
-            "Everything was asked. Nobody to call.",
+            "Everything was verified. There is nobody to call.",
         ),
         "offer_calls_others": ("Toon ook fiches van andere gemeenten", "Show records of other municipalities too"),
         "offer_calls_own": (

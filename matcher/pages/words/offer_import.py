@@ -6,8 +6,8 @@ TEXTS = MappingProxyType(
     {
         "offer_import_heading": ("Aanbod invoeren uit bestanden", "Import the offer from files"),
         "offer_import_lead": (
-            "U ziet eerst wat er verandert. Er verandert niets voor u „neem over” kiest.",
-            "You see first what changes. Nothing changes until you choose “take over”.",
+            "U ziet eerst wat er verandert. Er verandert niets voor u ‘neem over’ kiest.",
+            "You see first what changes. Nothing changes until you choose ‘take over’.",
         ),
         "offer_import_files": ("Bestanden", "Files"),
         "offer_import_files_hint": (
@@ -17,12 +17,12 @@ TEXTS = MappingProxyType(
         "offer_import_submit": ("Bekijk wat er verandert", "See what changes"),
         "offer_import_how_heading": ("Zo gaat het", "How it goes"),
         "offer_import_how_1": (
-            "Wat dezelfde activiteit is, wordt herkend. Wat u zelf aanvulde, blijft.",
-            "What is the same activity is recognised. What you filled in stays.",
+            "Dezelfde activiteit wordt herkend. Wat u zelf aanvulde, blijft.",
+            "The same activity is recognised. What you filled in stays.",
         ),
         "offer_import_how_2": (
-            "Wat bij de bron verdween, blijft staan als „verdwenen”.",
-            "What disappeared at its source stays as “disappeared”.",
+            "Wat bij de bron verdween, blijft staan als ‘verdwenen’.",
+            "What disappeared at its source stays as ‘disappeared’.",
         ),
         "offer_import_how_3": (
             "Gegevens van een andere gemeente worden nooit overschreven.",
@@ -66,10 +66,10 @@ TEXTS = MappingProxyType(
         ),
         "offer_preview_compare": ("Vergelijk opnieuw", "Compare again"),
         "offer_preview_take": ("Neem over", "Take over"),
-        "offer_preview_drop": ("Laat vallen", "Drop"),
+        "offer_preview_drop": ("Neem niet over", "Do not take over"),
         "offer_preview_taken": (
-            "Overgenomen als versie {n}. Via „versies” zet u het terug.",
-            "Taken over as version {n}. Through “versions” you can put it back.",
+            "Overgenomen als versie {n}. Via ‘versies’ zet u het terug.",
+            "Taken over as version {n}. Through ‘versions’ you can put it back.",
         ),
         "offer_preview_same": ("Er was niets te wijzigen.", "There was nothing to change."),
         "offer_preview_dropped": (
@@ -114,16 +114,16 @@ TEXTS = MappingProxyType(
         "offer_why_title_almost_the_same": ("bijna dezelfde titel", "title almost the same"),
         "offer_why_other_titles": ("andere titels", "other titles"),
         "offer_why_organiser_not_known_in_one": (
-            "bij één is de organisatie niet bekend",
+            "bij één is de organisator niet bekend",
             "organiser not known in one",
         ),
         "offer_why_the_municipality_itself_as_organiser": (
             "de gemeente organiseert",
             "the municipality organises",
         ),
-        "offer_why_same_organiser": ("dezelfde organisatie", "same organiser"),
-        "offer_why_organiser_alike": ("bijna dezelfde organisatie", "organiser alike"),
-        "offer_why_other_organisers": ("andere organisaties", "other organisers"),
+        "offer_why_same_organiser": ("dezelfde organisator", "same organiser"),
+        "offer_why_organiser_alike": ("bijna dezelfde organisator", "organiser alike"),
+        "offer_why_other_organisers": ("andere organisatoren", "other organisers"),
         "offer_why_both_online": ("allebei online", "both online"),
         "offer_why_same_place": ("dezelfde plaats", "same place"),
         "offer_why_another_place": ("een andere plaats", "another place"),
@@ -135,15 +135,15 @@ TEXTS = MappingProxyType(
         "offer_problems_heading": ("{n} meldingen", "{n} messages"),
         "offer_problems_one": ("1 melding", "1 message"),
         "offer_problems_counts": (
-            "{errors} fouten · {warnings} waarschuwingen · {notes} opmerkingen",
-            "{errors} errors · {warnings} warnings · {notes} notes",
+            "fouten: {errors} · waarschuwingen: {warnings} · opmerkingen: {notes}",
+            "errors: {errors} · warnings: {warnings} · notes: {notes}",
         ),
         "offer_problems_lead": (
             "Bij een fout komt de rij niet in het aanbod. Bij een waarschuwing blijft er iets onbekend.",
             "With an error the row stays out of the offer. With a warning something stays unknown.",
         ),
         "offer_problems_shown": ("De eerste {n} staan hier.", "The first {n} are shown here."),
-        "offer_problems_download": ("Haal het hele verslag op (CSV)", "Fetch the whole report (CSV)"),
+        "offer_problems_download": ("Download het hele verslag (CSV)", "Download the whole report (CSV)"),
         "offer_problem_severity": ("Ernst", "Severity"),
         "offer_problem_place": ("Plaats", "Place"),
         "offer_problem_value": ("Er staat", "It says"),
@@ -153,7 +153,12 @@ TEXTS = MappingProxyType(
         "offer_severity_note": ("opmerking", "note"),
         # --- what is wrong, by code
         "offer_problem_understood": ("Zo begrepen we deze cel.", "This is how the cell was understood."),
-        "offer_problem_made_id": ("De code is gemaakt uit titel en organisatie.", "The id was made."),
+        "offer_problem_line": ("regel {n}", "line {n}"),
+        "offer_problem_read_as": ("Begrepen als: {value}.", "Understood as: {value}."),
+        "offer_problem_made_id": (
+            "De code is gemaakt uit titel en organisator.",
+            "The id was made from title and organiser.",
+        ),
         "offer_problem_schedule": (
             "Dag en uur zijn niet leesbaar. Schrijf ze zoals: di 19:00-21:00.",
             "Day and hour cannot be read.",
@@ -191,8 +196,8 @@ TEXTS = MappingProxyType(
             "This id is of another municipality, which was left alone.",
         ),
         "offer_problem_assumed": (
-            "De bron zegt dit niet. We namen iets aan en merkten het zo.",
-            "The source does not tell; something was assumed and marked.",
+            "De bron zegt dit niet. We namen iets aan en merkten dat zo.",
+            "The source does not tell. Something was assumed and marked.",
         ),
         "offer_problem_local": (
             "Een persoon vulde dit in. Dat blijft, ook al zegt de bron iets anders.",
@@ -212,8 +217,8 @@ TEXTS = MappingProxyType(
         ),
         "offer_problem_empty": ("Hier staat niets in.", "There is nothing in it."),
         "offer_problem_encoding": (
-            "De letters zijn niet leesbaar. Bewaar als „CSV UTF-8”.",
-            "The letters cannot be read. Save as “CSV UTF-8”.",
+            "De letters zijn niet leesbaar. Bewaar als ‘CSV UTF-8’.",
+            "The letters cannot be read. Save as ‘CSV UTF-8’.",
         ),
         "offer_problem_json": ("Dit is geen leesbare JSON.", "This is no readable JSON."),
         "offer_problem_no_header": (
@@ -265,8 +270,8 @@ TEXTS = MappingProxyType(
         "offer_version_nothing": ("Er is geen verschil.", "There is no difference."),
         "offer_restore_heading": ("Deze versie terugzetten", "Put this version back"),
         "offer_restore_lead": (
-            "Dit verandert er als u terugzet naar versie {n}. Alleen gegevens van uw gemeente.",
-            "This changes when you put version {n} back. Only records of your municipality.",
+            "Dit verandert er als u versie {n} terugzet. Het gaat alleen om gegevens van uw gemeente.",
+            "This changes when you put version {n} back. It touches only records of your municipality.",
         ),
         "offer_restore_submit": ("Zet versie {n} terug", "Put version {n} back"),
         "offer_restore_look": ("Zet deze versie terug …", "Put this version back …"),

@@ -72,7 +72,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "overview_asker_plain": ("Wie vraagt naar een activiteit?", "Who asks for an activity?"),
         "overview_asker_head": ("Wie vraagt", "Who asks"),
-        "overview_asker_inburgeraar": ("de inburgeraar zelf", "the newcomer"),
+        "overview_asker_inburgeraar": ("de inburgeraar zelf", "the participant"),
         "overview_asker_caseworker": ("een trajectbegeleider", "a caseworker"),
         "overview_asker_other": ("iemand anders", "somebody else"),
         "overview_nothing": (
@@ -99,12 +99,12 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overview_stage_attended": ("Ging minstens één keer", "Went at least once"),
         "overview_stage_going": ("Gaat nog, of is klaar", "Still goes, or has finished"),
         "overview_declined": (
-            "Nee zeggen gebeurt vooral hierom: {reason}",
+            "Mensen zeggen vooral nee om deze reden: {reason}",
             "The most frequent reason to say no: {reason}",
         ),
         "overview_declined_plain": ("Waarom zeiden mensen nee?", "Why did people say no?"),
         "overview_stopped": (
-            "Wie afhaakt, doet dat vooral hierom: {reason}",
+            "Mensen haken vooral af om deze reden: {reason}",
             "Those who drop out mostly say: {reason}",
         ),
         "overview_stopped_plain": (
@@ -208,12 +208,12 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The {n} moments with most requests per activity. All moments are in the table.",
         ),
         "overview_wish_requests": ("Vragen in deze periode", "Requests in this period"),
-        "overview_wish_people": ("Open dossiers nu", "Open dossiers now"),
-        "overview_wish_there": ("Open activiteiten", "Open activities"),
+        "overview_wish_people": ("Lopende dossiers nu", "Open dossiers now"),
+        "overview_wish_there": ("Lopende activiteiten", "Open activities"),
         "overview_asked_there": ("{asked} vragen, {there} activiteiten", "{asked} requests, {there} activities"),
         "overview_asked_there_one": ("{asked} vragen, 1 activiteit", "{asked} requests, 1 activity"),
         "overview_unproposed": (
-            "{n} van {total} open activiteiten zijn nooit voorgesteld",
+            "{n} van {total} lopende activiteiten zijn nooit voorgesteld",
             "{n} of {total} open activities were never proposed",
         ),
         "overview_unproposed_few": (
@@ -221,11 +221,11 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "There are too few proposals to say what was never proposed.",
         ),
         "overview_unproposed_none": (
-            "Elke open activiteit is minstens één keer voorgesteld.",
+            "Elke lopende activiteit is minstens één keer voorgesteld.",
             "Every open activity was proposed at least once.",
         ),
         "overview_unproposed_note": (
-            "De reden is de grens die de meeste mensen met een open dossier tegenhoudt.",
+            "De reden is de grens die de meeste mensen met een lopend dossier tegenhoudt.",
             "The reason is the limit that keeps out most people with an open dossier.",
         ),
         "overview_unproposed_why": ("Wat mensen tegenhoudt", "What keeps people out"),
@@ -244,7 +244,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overview_organiser_head": ("Organisator", "Organiser"),
         "overview_hosts": (
             "{organiser} kreeg de meeste mensen: {n}. Vraag of dat nog lukt.",
-            "{organiser} got the most people: {n}. Ask whether that still works.",
+            "{organiser} got the most people: {n}. Ask whether they can still manage.",
         ),
         "overview_hosts_few": (
             "Geen enkele organisator kreeg {least} mensen of meer.",
@@ -270,13 +270,13 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # --- how
         "overview_how": ("Hoe is dit geteld?", "How was this counted?"),
         "overview_how_1": (
-            "Aantallen onder {least} staan er als 'minder dan {least}', ook een nul.",
-            "Counts under {least} are shown as 'fewer than {least}', a zero too.",
+            "Aantallen onder {least} staan er als ‘minder dan {least}’, ook een nul.",
+            "Counts under {least} are shown as ‘fewer than {least}’, a zero too.",
         ),
         "overview_how_2": (
-            "Een groter getal is soms 'niet getoond', of een ondergrens. "
+            "Een groter getal is soms ‘niet getoond’, of een ondergrens. "
             "Anders was een klein getal te berekenen door af te trekken.",
-            "A larger number is sometimes 'not shown', or a lower bound. "
+            "A larger number is sometimes ‘not shown’, or a lower bound. "
             "Otherwise a small one could be worked out by subtraction.",
         ),
         "overview_how_3": (
@@ -294,11 +294,11 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # --- gaps
         "overview_gaps": ("Waar het aanbod tekortschiet", "Where the offer falls short"),
         "overview_gaps_lead": (
-            "Dit verslag legt de wensen en vrije uren in de open dossiers naast het aanbod.",
+            "Dit verslag legt de wensen en vrije uren in de lopende dossiers naast het aanbod.",
             "This report holds the wishes and free hours in the open dossiers against the offer.",
         ),
         "overview_gaps_few": (
-            "Er zijn minder dan {least} open dossiers. Een verslag zou dan iets zeggen over één persoon. "
+            "Er zijn minder dan {least} lopende dossiers. Een verslag zou dan iets zeggen over één persoon. "
             "Daarom maken we het niet.",
             "There are fewer than {least} open dossiers. A report would then tell of one person. "
             "That is why we do not make it.",
@@ -319,14 +319,14 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overview_places": ("Schaarse plaatsen verdelen", "Share out scarce places"),
         "overview_places_lead": (
             "Dit verdeelt de vrije plaatsen over iedereen die wacht. U vinkt aan wat u voorstelt.",
-            "This shares out the free places over all who wait. You tick what you propose.",
+            "This shares out the free places among all who wait. You tick what you propose.",
         ),
         "overview_waiting": (
-            "{n} open dossiers wachten: zonder activiteit, en zonder voorstel in de laatste {days} dagen.",
+            "{n} lopende dossiers wachten: zonder activiteit, en zonder voorstel in de laatste {days} dagen.",
             "{n} open dossiers wait: no activity, and no proposal in the last {days} days.",
         ),
         "overview_waiting_one": (
-            "1 open dossier wacht: zonder activiteit, en zonder voorstel in de laatste {days} dagen.",
+            "1 lopend dossier wacht: zonder activiteit, en zonder voorstel in de laatste {days} dagen.",
             "1 open dossier waits: no activity, and no proposal in the last {days} days.",
         ),
         "overview_waiting_none": (
@@ -371,8 +371,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overview_propose_head": ("Voorstellen", "Propose"),
         "overview_propose": ("Stel deze voor", "Propose these"),
         "overview_propose_hint": (
-            "Pas nu wordt iets genoteerd: 'voorgesteld', in elk dossier dat u aanvinkte.",
-            "Only now is something noted: 'proposed', in each dossier that you ticked.",
+            "Pas nu wordt iets genoteerd: ‘voorgesteld’, in elk dossier dat u aanvinkte.",
+            "Only now is something noted: ‘proposed’, in each dossier that you ticked.",
         ),
         "overview_proposed": ("{n} voorstellen zijn genoteerd.", "{n} proposals were noted."),
         "overview_proposed_one": ("1 voorstel is genoteerd.", "1 proposal was noted."),

@@ -45,10 +45,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Noteer wanneer de persoon erbij was. Uren tellen pas mee na een bewijs.",
             "Note when the person was there. Hours count only after a proof.",
         ),
-        "paper_bar_reported": ("Gemeld: {n} van 40 uur", "Reported: {n} of 40 hours"),
-        "paper_bar_proved": ("Bewezen: {n} van 40 uur", "Proved: {n} of 40 hours"),
-        "paper_bar_to_go": ("Nog {n} uur te gaan.", "{n} hours to go."),
-        "paper_bar_done": ("De 40 uur zijn gemeld.", "The 40 hours are reported."),
         "paper_bar_before": (
             "{n} uur hiervan was er al voor dit dossier. Daar is hier geen bewijs van.",
             "{n} hours of these were there before this dossier. There is no proof of them here.",
@@ -210,7 +206,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Proof of participation · code {code} · number {n}",
         ),
         "paper_sheet_page": ("blad {page} van {pages}", "page {page} of {pages}"),
-        "paper_period": ("{first} tot en met {last}", "{first} until {last}"),
+        "paper_period": ("{first} tot en met {last}", "{first} to {last}"),
         # --- the register
         "paper_register_title": ("Overzicht voor het register", "Summary for the register"),
         "paper_register_lead": (
@@ -290,6 +286,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "paper_feed_revoked": ("De link werkt niet meer.", "The link no longer works."),
         "paper_feed_made": ("Er is een link, gemaakt op {day}.", "There is a link, made on {day}."),
         "paper_feed_none": ("Er is nog geen link.", "There is no link yet."),
+        "paper_feed_copy": ("Kopieer de link", "Copy the link"),
+        "paper_feed_copied": ("De link is gekopieerd.", "The link was copied."),
         "paper_feed_link": ("De link", "The link"),
         "paper_feed_once": (
             "U ziet deze link maar één keer. Geef ze nu door, alleen aan de persoon.",
