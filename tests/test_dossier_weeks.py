@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from dossier_desk import NOW, TODAY, Desk, activity, offer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plan_oracle import Plain, choices_of, made_up
@@ -19,6 +18,7 @@ from matcher.service.dossiers import find_dossier
 from matcher.service.planning import PlanWish, make_plans
 from matcher.service.reminders import reminders
 from matcher.service.weeks import coming_weeks
+from tests.dossier_desk import NOW, TODAY, Desk, activity, offer
 
 
 def ago(days):
