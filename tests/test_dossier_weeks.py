@@ -35,7 +35,7 @@ def codes(desk, today=TODAY):
 
 def weeks(desk, today=TODAY):
     dossier = desk.dossier()
-    return coming_weeks(desk.office.matcher(dossier.municipality), dossier, today=today)
+    return coming_weeks(desk.office, dossier, today=today)
 
 
 # --- reminders

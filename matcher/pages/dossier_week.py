@@ -32,7 +32,7 @@ def add_week(blueprint: Blueprint, front: Front) -> None:
         words, today = front.words(), front.today()
         with front.office.store.reading() as work:
             dossier = find_dossier(front, work, code)
-        coming = coming_weeks(front.office.matcher(dossier.municipality), dossier, today=today)
+        coming = coming_weeks(front.office, dossier, today=today)
         mondays = [week.monday for week in coming.weeks]
         number = mondays.index(_asked(today)) if _asked(today) in mondays else _first(coming, today)
         week = coming.weeks[number]
