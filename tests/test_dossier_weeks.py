@@ -345,10 +345,10 @@ def test_activities_of_a_plan_are_chosen_all_or_none():
     asker = DEMONSTRATION_ACCOUNTS["caseworker"]
     desk.note("outcome", activity_id="koor", outcome="chosen")
     with pytest.raises(InputError, match="activity_id"), desk.office.store.writing() as work:
-        choose_activities(desk.office, work, asker, desk.code, ["tuin", "bestaat-niet"], now=NOW)
+        choose_activities(work, asker, desk.code, ["tuin", "bestaat-niet"], now=NOW)
     assert [one.activity.activity_id for one in desk.dossier().joined] == ["koor"]
     with desk.office.store.writing() as work:
-        _, titles = choose_activities(desk.office, work, asker, desk.code, ["tuin", "koor", "tuin"], now=NOW)
+        _, titles = choose_activities(work, asker, desk.code, ["tuin", "koor", "tuin"], now=NOW)
     assert titles == ["Tuin"]
     assert [one.activity.activity_id for one in desk.dossier().joined] == ["koor", "tuin"]
 

@@ -46,7 +46,7 @@ def add_plan(blueprint: Blueprint, front: Front) -> None:
             with front.office.store.writing() as work:
                 code = find_dossier(front, work, code).code
                 _, titles = choose_activities(
-                    front.office, work, front.asker(), code, wanted, now=front.now(), seen=seen_version()
+                    work, front.asker(), code, wanted, now=front.now(), seen=seen_version()
                 )
         except InputError:
             with front.office.store.reading() as work:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from ..errors import NotFoundError
 from ..model import Proposal
 from ..model.dossier import JOINED_OUTCOMES, Dossier, Followed, Named
-from ..schedule import BRUSSELS, DROP_IN_MOST_MIN, HORIZON_DAYS, Timed, local_time
+from ..schedule import DROP_IN_MOST_MIN, HORIZON_DAYS, Timed, local_day, local_time
 from .office import Office
 
 DAYS_BACK = 366
@@ -69,7 +69,7 @@ def days_to_log(office: Office, dossier: Dossier, *, now: datetime) -> list[Sess
     found = []
     for followed in dossier.followed:
         activity = known_activity(office, dossier, followed.activity.activity_id)
-        span = _followed_from_to(dossier, followed, now.astimezone(BRUSSELS).date())
+        span = _followed_from_to(dossier, followed, local_day(now))
         if activity is None or span is None:
             continue
         found += [
