@@ -251,8 +251,6 @@ TEXTS = MappingProxyType(
         "offer_version_whose": ("Gemeente", "Municipality"),
         "offer_version_who": ("Wie", "Who"),
         "offer_version_n": ("Activiteiten", "Activities"),
-        "offer_version_see": ("Bekijk", "Look"),
-        "offer_version_see_about": ("versie {n}", "version {n}"),
         "offer_version_shared": ("alle gemeenten", "all municipalities"),
         "offer_versions_none": ("Er zijn nog geen versies.", "There are no versions yet."),
         "offer_change_import": ("ingevoerd: {note}", "imported: {note}"),
@@ -269,7 +267,6 @@ TEXTS = MappingProxyType(
             "This changes when you put version {n} back. Only records of your municipality.",
         ),
         "offer_restore_submit": ("Zet versie {n} terug", "Put version {n} back"),
-        "offer_restore_look": ("Zet deze versie terug …", "Put this version back …"),
         "offer_restored": (
             "Versie {n} is teruggezet, als nieuwe versie {new}.",
             "Version {n} was put back, as new version {new}.",
