@@ -135,6 +135,7 @@ def test_hours_are_logged_by_keyboard_and_without_a_script(browser, address, des
     page.keyboard.press("Space")
     page.locator('button[value="noteer"]').focus()
     page.keyboard.press("Enter")
+    page.wait_for_selector(".done")
     assert "uur genoteerd." in page.inner_text("main")
     page.context.close()
 
@@ -150,7 +151,7 @@ def test_an_error_takes_the_focus(browser, address):
 
 
 def test_a_doubled_entry_asks_in_a_box_that_takes_the_focus(browser, address, desk):
-    page = window_of(browser, address, "caseworker", width=320)
+    page = window_of(browser, address, "caseworker", viewport=NARROW)
     page.goto(f"{address}/dossiers/{CODE}/uren")
     page.locator('select[name="activiteit"]').select_option(index=2)
     page.fill("#datum", "2026-11-20")
@@ -164,7 +165,7 @@ def test_a_doubled_entry_asks_in_a_box_that_takes_the_focus(browser, address, de
 
 
 def test_a_calendar_link_is_shown_in_a_box(browser, address):
-    page = window_of(browser, address, "caseworker", width=320)
+    page = window_of(browser, address, "caseworker", viewport=NARROW)
     page.goto(f"{address}/dossiers/{CODE}/agenda")
     page.locator('button[value="maak"]').click()
     assert re.fullmatch(rf"{address}/agenda/[\w-]{{43}}\.ics", page.inner_text("#link"))
