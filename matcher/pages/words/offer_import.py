@@ -245,7 +245,6 @@ TEXTS = MappingProxyType(
         "offer_versions_records": ("Aanbod", "Offer"),
         "offer_versions_facts": ("Eigen gegevens", "Own facts"),
         "offer_versions_which": ("Welke versies", "Which versions"),
-        "offer_version": ("Versie", "Version"),
         "offer_version_shared": ("alle gemeenten", "all municipalities"),
         "offer_versions_none": ("Er zijn nog geen versies.", "There are no versions yet."),
         "offer_change_import": ("ingevoerd: {note}", "imported: {note}"),
