@@ -47,7 +47,6 @@ def counted(office):
 def save(office, key="k", asker=DESK, proposed=("naaicafe-vrouwen-veltem",), asked_by="caseworker", seed=1):
     with office.store.writing() as work:
         return save_request(
-            office,
             work,
             asker,
             SEWER,

@@ -1,26 +1,22 @@
 """The desk as a person works with it: by keyboard, without a script, on a telephone, enlarged four times."""
 
 import random
-import threading
 import time
 
 import pytest
-from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from api import create_app
 from matcher.service.demonstration import fill_demonstration
-from tests.machine import CHROMIUM
+from tests.browsing import NARROW, PHONE, WIDE, Keyboard, ask, goes_sideways, serving, violations
 from tests.offices import NOW, office_of
-from tests.test_browser import ask, violations
 from tests.test_desk import ACTIVITIES
 
 pytestmark = pytest.mark.browser
 
 SIZES = {
-    "wide": {"viewport": {"width": 1280, "height": 900}},
-    "phone": {"viewport": {"width": 390, "height": 844}},
-    "narrow": {"viewport": {"width": 320, "height": 640}},
+    "wide": {"viewport": WIDE},
+    "phone": {"viewport": PHONE},
+    "narrow": {"viewport": NARROW},
     # 1280 by 1024 at 400% is a window of 320 by 256, with four dots to each.
     "enlarged": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
 }
@@ -37,23 +33,8 @@ def office():
 @pytest.fixture(scope="module")
 def address(office):
     """Serve a demonstration that lives."""
-    server = make_server("127.0.0.1", 0, create_app(office, clock=lambda: NOW), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
+    with serving(create_app(office, clock=lambda: NOW)) as url:
+        yield url
 
 
 @pytest.fixture(params=SIZES)
@@ -83,7 +64,7 @@ def count_dossiers(office):
 def is_sound(page):
     """Tell whether axe finds nothing, and nothing scrolls sideways."""
     assert violations(page) == []
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    return not goes_sideways(page)
 
 
 def press(page, path):
@@ -115,29 +96,6 @@ def test_every_page_of_the_desk_is_sound_at_every_size(page, address, lang):
     press(page, "/bewaren")
     page.wait_for_selector(".code")
     assert is_sound(page)
-
-
-class Keyboard:
-    """A keyboard that counts."""
-
-    def __init__(self, page):
-        self.page, self.n_keys = page, 0
-
-    def press(self, key):
-        self.page.keyboard.press(key)
-        self.n_keys += 1
-
-    def type(self, text):
-        self.page.keyboard.type(text)
-        self.n_keys += len(text)
-
-    def tab_to(self, selector, most=12):
-        """Press Tab until something has the focus."""
-        for _ in range(most):
-            self.press("Tab")
-            if self.page.evaluate("(one) => document.activeElement.matches(one)", selector):
-                return
-        raise AssertionError(f"{selector} is more than {most} keys away")
 
 
 def test_from_an_empty_form_to_a_dossier_by_keyboard_alone(wide, address, office):

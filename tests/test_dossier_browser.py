@@ -1,22 +1,16 @@
 """The pages of a dossier in a real browser: by keyboard, without script, on a narrow screen, for everybody."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from dossier_desk import NOW, TODAY, Desk
-from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from matcher import data_folder, read_offer
 from matcher.service.dossiers import rank_shortlist
-from tests.machine import CHROMIUM
+from tests.browsing import NARROW, WIDE, goes_sideways, serving, unfold, violations
+from tests.dossier_desk import NOW, TODAY, Desk
 
 pytestmark = pytest.mark.browser
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 PAGES = ("", "/voorstellen", "/week", "/plan", "/eigen-voorstel", "/profiel", "/verwijder")
 PROFILE = {
     "home": {"postal_code": "3020"},
@@ -60,23 +54,8 @@ def desk():
 @pytest.fixture(scope="module")
 def address(desk):
     """Serve the desk on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, desk.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
+    with serving(desk.app) as url:
+        yield url
 
 
 @pytest.fixture
@@ -100,11 +79,6 @@ def opened(browser, address, desk):
     assert [one for one in errors if "422" not in one] == []
 
 
-def violations(page):
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
-    return [(one["id"], [node["target"] for node in one["nodes"]][:5]) for one in found]
-
-
 @pytest.mark.parametrize("path", ["list", *PAGES])
 @pytest.mark.parametrize(("viewport", "lang"), [(WIDE, "nl"), (NARROW, "nl"), (NARROW, "en")])
 def test_a_page_unfolded_has_no_violation_and_does_not_scroll_sideways(
@@ -114,8 +88,8 @@ def test_a_page_unfolded_has_no_violation_and_does_not_scroll_sideways(
     where = "/dossiers" if path == "list" else f"/dossiers/{desk.code}{path}"
     page.goto(f"{address}{where}?lang={lang}")
     assert page.evaluate("document.documentElement.lang") == lang
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    unfold(page)
+    assert not goes_sideways(page)
     assert violations(page) == []
 
 

@@ -4,11 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from dossier_desk import NOW, TODAY, WEEKLY, Desk, activity, offer, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.pages.words import TEXTS
+from tests.dossier_desk import NOW, TODAY, WEEKLY, Desk, activity, offer, said
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from dossier_desk import NOW, TODAY, Desk, activity, offer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plan_oracle import Plain, choices_of, made_up
@@ -19,6 +18,7 @@ from matcher.service.dossiers import find_dossier
 from matcher.service.planning import PlanWish, make_plans
 from matcher.service.reminders import reminders
 from matcher.service.weeks import coming_weeks
+from tests.dossier_desk import NOW, TODAY, Desk, activity, offer
 
 
 def ago(days):
@@ -35,7 +35,7 @@ def codes(desk, today=TODAY):
 
 def weeks(desk, today=TODAY):
     dossier = desk.dossier()
-    return coming_weeks(desk.office.matcher(dossier.municipality), dossier, today=today)
+    return coming_weeks(desk.office, dossier, today=today)
 
 
 # --- reminders
@@ -345,10 +345,10 @@ def test_activities_of_a_plan_are_chosen_all_or_none():
     asker = DEMONSTRATION_ACCOUNTS["caseworker"]
     desk.note("outcome", activity_id="koor", outcome="chosen")
     with pytest.raises(InputError, match="activity_id"), desk.office.store.writing() as work:
-        choose_activities(desk.office, work, asker, desk.code, ["tuin", "bestaat-niet"], now=NOW)
+        choose_activities(work, asker, desk.code, ["tuin", "bestaat-niet"], now=NOW)
     assert [one.activity.activity_id for one in desk.dossier().joined] == ["koor"]
     with desk.office.store.writing() as work:
-        _, titles = choose_activities(desk.office, work, asker, desk.code, ["tuin", "koor", "tuin"], now=NOW)
+        _, titles = choose_activities(work, asker, desk.code, ["tuin", "koor", "tuin"], now=NOW)
     assert titles == ["Tuin"]
     assert [one.activity.activity_id for one in desk.dossier().joined] == ["koor", "tuin"]
 

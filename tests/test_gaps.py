@@ -28,6 +28,7 @@ from matcher.service.gap_people import HALF_DAYS, People, Supply, branches
 from matcher.service.gap_reach import Gains
 from matcher.service.gaps import find_gaps
 from matcher.service.planning import PlanWish, make_plans
+from tests.browsing import goes_sideways, unfold, violations
 from tests.offices import office_of
 from tests.worlds import DAYS, made_up_profiles
 
@@ -588,37 +589,28 @@ def test_a_name_of_a_place_is_shown_as_text():
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1400])
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_the_page_has_no_violation_and_does_not_scroll_sideways(tmp_path, lang, width):
-    from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
-
-    from tests.machine import CHROMIUM
-    from tests.test_browser import WCAG
-
+def test_the_page_has_no_violation_and_does_not_scroll_sideways(browser, tmp_path, lang, width):
     file = tmp_path / "report.html"
     file.write_text(write_report(report(), lang=lang), encoding="utf-8")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = chromium.new_page(viewport={"width": width, "height": 900})
-        asked, said = [], []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.goto(file.as_uri())
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
-        assert [(one["id"], [node["target"] for node in one["nodes"]][:5]) for one in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        # No name of a bar runs into the number behind it.
-        assert page.evaluate(
-            """[...document.querySelectorAll('svg .bar-name')].every(name => {
-                const text = name.nextElementSibling
-                return !text.matches('.bar-text') ||
-                    name.getBoundingClientRect().right <= text.getBoundingClientRect().left
-            })"""
-        )
-        assert asked == [file.as_uri()]
-        assert said == []
-        chromium.close()
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(file.as_uri())
+    unfold(page)
+    assert violations(page) == []
+    assert not goes_sideways(page)
+    # No name of a bar runs into the number behind it.
+    assert page.evaluate(
+        """[...document.querySelectorAll('svg .bar-name')].every(name => {
+            const text = name.nextElementSibling
+            return !text.matches('.bar-text') ||
+                name.getBoundingClientRect().right <= text.getBoundingClientRect().left
+        })"""
+    )
+    assert asked == [file.as_uri()]
+    assert said == []
+    page.close()
 
 
 # The command

@@ -1,14 +1,13 @@
 import re
 import shutil
 import subprocess
-import threading
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
 from api import create_app
 from matcher import data_folder, read_offer
+from tests.browsing import serving
 from tests.offices import NOW, office_of
 
 PAGE = (Path(__file__).parent.parent / "docs" / "http.md").read_text(encoding="utf-8")
@@ -17,13 +16,8 @@ PAGE = (Path(__file__).parent.parent / "docs" / "http.md").read_text(encoding="u
 @pytest.fixture
 def address():
     activities, _ = read_offer(data_folder() / "herent_offer.csv")
-    server = make_server("127.0.0.1", 0, create_app(office_of(activities), clock=lambda: NOW), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(office_of(activities), clock=lambda: NOW)) as url:
+        yield url.removeprefix("http://")
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")

@@ -1,19 +1,12 @@
-import threading
-from datetime import datetime
-
 import pytest
-from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from api import create_app
 from matcher import data_folder, read_offer
-from matcher.schedule import BRUSSELS
-from tests.offices import office_of
-from tests.test_browser import CHROMIUM, PHONE, WIDE, violations
+from tests.browsing import NARROW, PHONE, WIDE, goes_sideways, serving, unfold, violations, window_of
+from tests.offices import NOW, office_of
 
 pytestmark = pytest.mark.browser
 
-NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 BUDDY = "buddy-herent-nieuwkomer"
 HEAD = "id;titel;organisatie;soort;dag en uur;plaats;postcode"
 REST = "Zang vzw;cultuur;ma 19:30-21:30;GC De Wildeman;3020"
@@ -40,35 +33,16 @@ KEYS_MOST = 200
 def address():
     """Serve the demonstration offer on a free port of this machine."""
     activities, _ = read_offer(data_folder() / "herent_offer.csv")
-    server = make_server("127.0.0.1", 0, create_app(office_of(activities), clock=lambda: NOW), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start a real Chromium; a machine without one cannot tell what a person would see."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: install it to run the browser tests")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
+    with serving(create_app(office_of(activities), clock=lambda: NOW)) as url:
+        yield url
 
 
 @pytest.fixture
 def page(browser, address):
     """Open a window of a coordinator."""
-    context = browser.new_context(viewport=WIDE)
-    context.request.post(f"{address}/wie", form={"role": "coordinator"})
-    yield context.new_page()
-    context.close()
+    page = window_of(browser, address, "coordinator")
+    yield page
+    page.context.close()
 
 
 def send(page, address):
@@ -81,20 +55,16 @@ def send(page, address):
     return page.url
 
 
-def goes_sideways(page):
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_no_page_of_the_offer_has_a_violation_or_goes_sideways(page, address, lang):
     preview = send(page, address)
     found = {}
     for path in [*(f"{address}/aanbod{one}" for one in PAGES), preview]:
-        for viewport in (WIDE, PHONE, {"width": 320, "height": 640}):
+        for viewport in (WIDE, PHONE, NARROW):
             page.set_viewport_size(viewport)
             page.goto(f"{path}?lang={lang}")
-            page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+            unfold(page, "main details")
             wrong = [*violations(page), *(["sideways"] if goes_sideways(page) else [])]
             if wrong:
                 found[path, viewport["width"]] = wrong

@@ -206,7 +206,7 @@ def test_only_a_caseworker_shares_out(waiting, asker):
     with pytest.raises(ForbiddenError, match="share"):
         share_places(waiting, asker, terms=FIT, now=NOW, time_limit_s=1.0)
     with waiting.store.writing() as work, pytest.raises(ForbiddenError, match="share"):
-        propose_places(waiting, work, asker, [], now=NOW)
+        propose_places(work, asker, [], now=NOW)
 
 
 def picks_of(found):
@@ -227,7 +227,7 @@ def outcomes(office):
 def test_ticked_places_are_noted_and_only_those(waiting):
     before, picks = outcomes(waiting), picks_of(shared(waiting))
     with waiting.store.writing() as work:
-        assert propose_places(waiting, work, CASEWORKER, picks[:2], now=NOW) == 2
+        assert propose_places(work, CASEWORKER, picks[:2], now=NOW) == 2
     after = outcomes(waiting)
     for pick in picks[:2]:
         assert after[pick.code] == [pick.activity_id]
@@ -240,14 +240,14 @@ def test_one_late_tick_leaves_all_as_it_was(waiting):
     before, picks = outcomes(waiting), picks_of(shared(waiting))
     late = [*picks[:-1], Pick(picks[-1].code, picks[-1].activity_id, 99)]
     with pytest.raises(LateError, match="meantime"), waiting.store.writing() as work:
-        propose_places(waiting, work, CASEWORKER, late, now=NOW)
+        propose_places(work, CASEWORKER, late, now=NOW)
     assert outcomes(waiting) == before
 
 
 def test_the_same_tick_twice_writes_nothing(waiting):
     before, picks = outcomes(waiting), picks_of(shared(waiting))
     with pytest.raises(ConflictError, match="meantime|proposed"), waiting.store.writing() as work:
-        propose_places(waiting, work, CASEWORKER, [picks[0], picks[0]], now=NOW)
+        propose_places(work, CASEWORKER, [picks[0], picks[0]], now=NOW)
     assert outcomes(waiting) == before
 
 

@@ -1,19 +1,16 @@
 import re
-import threading
 from datetime import date
 
 import pytest
-from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from matcher import data_folder, read_activity, read_offer
+from tests.browsing import NARROW, PHONE, WIDE, goes_sideways, serving, unfold, violations, window_of
 from tests.paper_desk import CODE, PaperDesk, tuesdays
-from tests.test_browser import CHROMIUM, violations
 
 pytestmark = pytest.mark.browser
 
 A4 = {(595, 842)}
-WIDTHS = {"wide": 1280, "phone": 390, "narrow": 320}
+SIZES = {"wide": WIDE, "phone": PHONE, "narrow": NARROW}
 LONG = {
     "organiser": "Vereniging voor Ontmoeting en Taal",
     "kind": "association",
@@ -68,32 +65,8 @@ def desk():
 @pytest.fixture(scope="module")
 def address(desk):
     """Serve the dossier on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, desk.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start a real Chromium; a machine without one cannot tell what a person would see."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: install it to run the browser tests")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
-
-
-def open_page(browser, address, *, width=1280, script=True):
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-    context.request.post(f"{address}/wie", form={"role": "caseworker"})
-    return context.new_page()
+    with serving(desk.app) as url:
+        yield url
 
 
 def pages_of(desk):
@@ -110,14 +83,14 @@ def pages_of(desk):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_has_a_violation_or_scrolls_sideways(browser, address, desk, lang, width):
-    page = open_page(browser, address, width=WIDTHS[width])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_has_a_violation_or_scrolls_sideways(browser, address, desk, lang, size):
+    page = window_of(browser, address, "caseworker", viewport=SIZES[size])
     for path in pages_of(desk):
         page.goto(f"{address}/dossiers/{CODE}/{path}{'&' if '?' in path else '?'}lang={lang}")
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        unfold(page)
         assert violations(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+        assert not goes_sideways(page), path
     page.context.close()
 
 
@@ -131,7 +104,7 @@ def n_printed(page):
 @pytest.mark.parametrize("tongue", ["", "en", "fr", "uk", "ar", "tr"])
 @pytest.mark.parametrize("ids", [("lang-a",), ("lang-a", "lang-b"), ("lang-a", "lang-b", "lang-c")])
 def test_a_handout_of_activities_with_much_to_tell_prints_on_one_page(browser, address, tongue, ids):
-    page = open_page(browser, address)
+    page = window_of(browser, address, "caseworker")
     query = "&".join([f"taal={tongue}", *(f"activiteit={one}" for one in ids)])
     page.goto(f"{address}/dossiers/{CODE}/handout?{query}")
     assert n_printed(page) == (1, A4)
@@ -145,7 +118,7 @@ def test_a_handout_of_activities_with_much_to_tell_prints_on_one_page(browser, a
 
 
 def test_a_proof_and_the_register_print_on_one_page_without_the_frame(browser, address, desk):
-    page = open_page(browser, address)
+    page = window_of(browser, address, "caseworker")
     for path in (f"bewijs/{desk.number}", "register"):
         page.goto(f"{address}/dossiers/{CODE}/{path}")
         assert n_printed(page) == (1, A4), path
@@ -156,18 +129,19 @@ def test_a_proof_and_the_register_print_on_one_page_without_the_frame(browser, a
 
 
 def test_hours_are_logged_by_keyboard_and_without_a_script(browser, address, desk):
-    page = open_page(browser, address, script=False)
+    page = window_of(browser, address, "caseworker", script=False)
     page.goto(f"{address}/dossiers/{CODE}/uren")
     page.locator('input[name="dag"]').first.focus()
     page.keyboard.press("Space")
     page.locator('button[value="noteer"]').focus()
     page.keyboard.press("Enter")
+    page.wait_for_selector(".done")
     assert "uur genoteerd." in page.inner_text("main")
     page.context.close()
 
 
 def test_an_error_takes_the_focus(browser, address):
-    page = open_page(browser, address)
+    page = window_of(browser, address, "caseworker")
     page.goto(f"{address}/dossiers/{CODE}/uren")
     page.locator('button[value="schrijf"]').click()
     page.wait_for_selector("#fouten")
@@ -177,7 +151,7 @@ def test_an_error_takes_the_focus(browser, address):
 
 
 def test_a_doubled_entry_asks_in_a_box_that_takes_the_focus(browser, address, desk):
-    page = open_page(browser, address, width=320)
+    page = window_of(browser, address, "caseworker", viewport=NARROW)
     page.goto(f"{address}/dossiers/{CODE}/uren")
     page.locator('select[name="activiteit"]').select_option(index=2)
     page.fill("#datum", "2026-11-20")
@@ -186,15 +160,15 @@ def test_a_doubled_entry_asks_in_a_box_that_takes_the_focus(browser, address, de
     page.wait_for_selector("#fouten")
     assert page.evaluate("document.activeElement.id") == "fouten"
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert not goes_sideways(page)
     page.context.close()
 
 
 def test_a_calendar_link_is_shown_in_a_box(browser, address):
-    page = open_page(browser, address, width=320)
+    page = window_of(browser, address, "caseworker", viewport=NARROW)
     page.goto(f"{address}/dossiers/{CODE}/agenda")
     page.locator('button[value="maak"]').click()
     assert re.fullmatch(rf"{address}/agenda/[\w-]{{43}}\.ics", page.inner_text("#link"))
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert not goes_sideways(page)
     page.context.close()

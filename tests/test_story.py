@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from api import create_app
 from matcher.schedule import BRUSSELS
 from matcher.service.demonstration import fill_demonstration
+from tests.browsing import WIDE, Keyboard, serving
 from tests.offices import NOW, office_of
-from tests.test_browser import browser, serving  # noqa: F401
 from tests.test_desk import ACTIVITIES
-from tests.test_desk_browser import Keyboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -38,13 +38,13 @@ def clock():
 def address(clock):
     office = office_of(ACTIVITIES)
     fill_demonstration(office, now=NOW, rng=random.Random(6))
-    with serving(office, clock=clock) as url:
+    with serving(create_app(office, clock=clock)) as url:
         yield url
 
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])
-def window(browser, request):  # noqa: F811
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=request.param)
+def window(browser, request):
+    context = browser.new_context(viewport=WIDE, java_script_enabled=request.param)
     yield context.new_page()
     context.close()
 

@@ -16,7 +16,7 @@ from flask import Response, request
 from ..errors import ConflictError, ForbiddenError, InputError, Problem, shown
 from ..model.access import DEMONSTRATION_ACCOUNTS, Asker
 from ..openapi import JSON
-from ..schedule import BRUSSELS
+from ..schedule import local_day
 from ..service.office import Office
 from ..store import Work
 from .reading import idempotency_key
@@ -70,7 +70,7 @@ class Means:
 
     def today(self, now: datetime) -> date:
         """Return the day in Brussels."""
-        return now.astimezone(BRUSSELS).date()
+        return local_day(now)
 
     def asker(self, municipality: str | None = None) -> Asker:
         """Return who asks: in a demonstration a caseworker, who works for one of the municipalities served.

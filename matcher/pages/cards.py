@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..explain import KEY_WORDS, KIND_WORDS, TRANSPORT_WORDS
 from ..model import Profile
+from ..plots.parts import capital
 from ..schedule import HORIZON_DAYS
 from .words import Words, sentence
 
@@ -103,7 +104,7 @@ def _hours(hours: Hours, to_go: float, until: date | None, today: date, words: W
         start = words("hours_until", n=n, day=words.day(until, today=today, weekday=False))
     else:
         start = words("hours_year", n=n)
-    start = start[0].upper() + start[1:]
+    start = capital(start)
     if not to_go:
         return start + words("hours_done")
     if hours["covers_to_go"]:

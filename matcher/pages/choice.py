@@ -67,7 +67,6 @@ def add_choice(blueprint: Blueprint, front: Front) -> None:
             return show_answer(front, asked, wrong=_wrong(front, "desk_error_save"))
         with front.office.store.writing() as work:
             saved = save_request(
-                front.office,
                 work,
                 front.asker(),
                 asked.profile,

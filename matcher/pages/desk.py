@@ -9,25 +9,22 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import vocabulary
 from ..errors import InputError
 from ..explain import CODE_WORDS
 from ..model import Profile, read_profile
 from ..model.dossier import ASKED_BY
-from ..schedule import DAYS_NL
 from ..service.desk import count_request, scarce_places
 from . import form as forms
 from .cards import make_cards
 from .form import EMPTY, FieldError, Filled
-from .front import Front
+from .form_choices import form_choices
+from .front import Front, limit_body
 from .words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from ..model.answer import Suggestion
 
 N_PROPOSALS, N_SEARCHED, N_NEAREST = 10, 20, 5
-MOST_BYTES = 300_000
-"""A longer body is refused: a full form has some 30,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def add_desk(blueprint: Blueprint, front: Front) -> None:
 
 def read_request(front: Front) -> Asked | Response:
     """Read the request that was sent, or return the page that says why it cannot be read."""
-    request.max_content_length = request.max_form_memory_size = MOST_BYTES
+    limit_body()
     try:
         posted = request.form
     except (HTTPException, ValueError) as problem:
@@ -90,9 +87,7 @@ def read_request(front: Front) -> Asked | Response:
         profile = read_profile(forms.profile_data(filled))
     except InputError as problem:
         errors = forms.field_errors(problem.problems, filled, words) + errors
-    order = (*forms.ONE, *forms.MANY)
-    errors.sort(key=lambda error: order.index(error.field) if error.field in order else -1)
-    return Asked(filled, profile, errors)
+    return Asked(filled, profile, forms.in_page_order(errors))
 
 
 def show_answer(
@@ -169,7 +164,6 @@ def show_form(
 ) -> Response:
     """Show the form, and what there is of an answer."""
     words = front.words()
-    code = forms.postal_code(filled)
     return front.page(
         "page.html",
         status=status,
@@ -177,31 +171,12 @@ def show_form(
         errors=errors or [],
         error_at={error.field: error.text for error in reversed(errors or [])},
         answer=answer,
-        branches=branches(words),
-        vocabulary=vocabulary,
-        days=DAYS_NL,
-        workdays=forms.WORKDAYS,
-        parts=forms.PARTS,
-        presets=[(name, boxes, forms.preset_lines(name)) for name, boxes in forms.PRESETS.items()],
-        place=vocabulary.places().get(code, ("", 0, 0))[0],
-        place_unknown=bool(code) and code not in vocabulary.places(),
+        **form_choices(filled),
         summary=forms.summary(filled, words),
         asked_by=ASKED_BY,
         key=filled.value("vraag") or new_key(front),
         card_actions="card_actions.html",
     )
-
-
-def branches(words: Words) -> list[tuple[vocabulary.Interest, list[tuple[vocabulary.Interest, int]]]]:
-    """Return each top of the tree of interests with what lies under it, and how deep."""
-    branches: dict[str, tuple[vocabulary.Interest, list[tuple[vocabulary.Interest, int]]]] = {}
-    for interest in vocabulary.interests().values():
-        if not interest.parent:
-            branches[interest.id] = (interest, [])
-        else:
-            line = vocabulary.lineage(interest.id)
-            branches[line[-1]][1].append((interest, len(line) - 1))
-    return list(branches.values())
 
 
 def _top_sentence(found: Suggestion, words: Words) -> str:

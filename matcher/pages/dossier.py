@@ -126,7 +126,7 @@ def show_dossier(
 ) -> Response:
     """Render the page of a dossier; a step that was wrong stands open, with what was filled in."""
     words, today = front.words(), front.today()
-    coming = coming_weeks(front.office.matcher(dossier.municipality), dossier, today=today)
+    coming = coming_weeks(front.office, dossier, today=today)
     last = dossier.undoable
     return dossier_page(
         front,

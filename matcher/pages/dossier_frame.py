@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from ..model.dossier import Dossier
     from ..service.office import Work
 
-MOST_BYTES = 300_000
-"""A longer body is refused: a full form has some 30,000."""
 TABS = (
     ("dossier", "pages.dossier"),
     ("shortlist", "pages.dossier_shortlist"),
@@ -53,11 +51,6 @@ def seen_version() -> int:
     """
     text = request.form.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-def limit_body() -> None:
-    """Refuse a body that no form of a dossier has."""
-    request.max_content_length = request.max_form_memory_size = MOST_BYTES
 
 
 def dossier_page(

@@ -15,9 +15,9 @@ from ..model.activity import read_proposal
 from ..model.dossier import OwnActivity
 from ..model.steps import DECISIONS, DecisionStep, OwnActivityStep, read_step
 from ..service import dossiers as service
-from .dossier_frame import dossier_page, find_dossier, limit_body, seen_version
+from .dossier_frame import dossier_page, find_dossier, seen_version
 from .form import FieldError, iso_date
-from .front import Front
+from .front import Front, limit_body
 from .words import Words
 
 if TYPE_CHECKING:

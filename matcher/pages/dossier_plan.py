@@ -12,9 +12,9 @@ from ..errors import InputError
 from ..explain import KIND_WORDS
 from ..model.steps import OutcomeStep, read_step
 from ..service.dossier_plans import choose_activities, plan_dossier
-from .dossier_frame import dossier_page, find_dossier, limit_body, seen_version
+from .dossier_frame import dossier_page, find_dossier, seen_version
 from .form import FieldError
-from .front import Front
+from .front import Front, limit_body
 from .words import Words, sentence
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def add_plan(blueprint: Blueprint, front: Front) -> None:
             with front.office.store.writing() as work:
                 code = find_dossier(front, work, code).code
                 _, titles = choose_activities(
-                    front.office, work, front.asker(), code, wanted, now=front.now(), seen=seen_version()
+                    work, front.asker(), code, wanted, now=front.now(), seen=seen_version()
                 )
         except InputError:
             with front.office.store.reading() as work:

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import vocabulary
 from ..errors import InputError, LateError
 from ..model import read_profile
-from ..schedule import DAYS_NL
 from ..service import dossiers as service
 from . import form as forms
-from .desk import branches
-from .dossier_frame import dossier_page, find_dossier, limit_body, seen_version
+from .dossier_frame import dossier_page, find_dossier, seen_version
 from .form import FieldError, Filled
-from .front import Front
+from .form_choices import form_choices
+from .front import Front, limit_body
 
 if TYPE_CHECKING:
     from ..model.dossier import Dossier
@@ -46,9 +44,7 @@ def add_profile(blueprint: Blueprint, front: Front) -> None:
         except InputError as problem:
             errors = forms.field_errors(problem.problems, filled, words) + errors
         if errors:
-            order = (*forms.ONE, *forms.MANY)
-            known = sorted(errors, key=lambda one: order.index(one.field) if one.field in order else -1)
-            return _page(front, dossier, filled, errors=known, status=422)
+            return _page(front, dossier, filled, errors=forms.in_page_order(errors), status=422)
         try:
             with front.office.store.writing() as work:
                 service.change_profile(
@@ -68,8 +64,6 @@ def _page(
     errors: list[FieldError] | None = None,
     status: int = 200,
 ) -> Response:
-    words = front.words()
-    code = forms.postal_code(filled)
     return dossier_page(
         front,
         "dossier_profile.html",
@@ -78,12 +72,5 @@ def _page(
         status=status,
         filled=filled,
         form_action=url_for("pages.dossier_profile_changed", code=dossier.code),
-        branches=branches(words),
-        vocabulary=vocabulary,
-        days=DAYS_NL,
-        workdays=forms.WORKDAYS,
-        parts=forms.PARTS,
-        presets=[(name, boxes, forms.preset_lines(name)) for name, boxes in forms.PRESETS.items()],
-        place=vocabulary.places().get(code, ("", 0, 0))[0],
-        place_unknown=bool(code) and code not in vocabulary.places(),
+        **form_choices(filled),
     )

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from ..errors import InputError
 from ..model.steps import EndStep, OutcomeStep, read_step
 from ..service import dossiers as service
-from .dossier_frame import dossier_page, find_dossier, limit_body, seen_version
+from .dossier_frame import dossier_page, find_dossier, seen_version
 from .dossier_words import event_text
 from .form import FieldError, iso_date
-from .front import Front
+from .front import Front, limit_body
 from .words import Words
 
 if TYPE_CHECKING:

@@ -32,9 +32,9 @@ def add_week(blueprint: Blueprint, front: Front) -> None:
         words, today = front.words(), front.today()
         with front.office.store.reading() as work:
             dossier = find_dossier(front, work, code)
-        coming = coming_weeks(front.office.matcher(dossier.municipality), dossier, today=today)
+        coming = coming_weeks(front.office, dossier, today=today)
         mondays = [week.monday for week in coming.weeks]
-        number = mondays.index(_asked(today)) if _asked(today) in mondays else _first(coming, today)
+        number = mondays.index(_asked()) if _asked() in mondays else _first(coming, today)
         week = coming.weeks[number]
         listed = coming.weeks[:N_WEEKS]
         return dossier_page(
@@ -67,8 +67,8 @@ def add_week(blueprint: Blueprint, front: Front) -> None:
         )
 
 
-def _asked(today: date) -> date:
-    """Return the Monday of the week that the address names, or of this one."""
+def _asked() -> date:
+    """Return the Monday of the week that the address names, or the first day there is."""
     try:
         day = date.fromisoformat(request.args.get("van", ""))
         return day - timedelta(days=day.weekday())

@@ -371,6 +371,12 @@ def field_errors(problems: Sequence[Problem], filled: Filled, words: Words) -> l
     return list(dict.fromkeys(found))
 
 
+def in_page_order(errors: Sequence[FieldError]) -> list[FieldError]:
+    """Return errors in the order of their fields on the page; what belongs to no field comes first."""
+    order = (*ONE, *MANY)
+    return sorted(errors, key=lambda error: order.index(error.field) if error.field in order else -1)
+
+
 def _field_error(problem: Problem, filled: Filled, words: Words) -> FieldError:
     match = re.match(r"(?:profile)?\.?(\w*)(?:\[(\d+)\])?(?:\.(\w+))?", problem.key)
     key, index, inner = match.groups() if match else ("", None, None)

@@ -57,6 +57,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+MOST_BYTES = 300_000
+"""A longer body is refused: a full form has some 30,000."""
 AGAIN_S = 5
 """After so long it is worth trying again when the database did not answer."""
 
@@ -190,6 +192,11 @@ def _language_url(language: str, here: str = "") -> str:
         return f"{here or url_for('pages.start')}?{urlencode({'lang': language})}"
     asked = {**request.args.to_dict(flat=False), "lang": [language]}
     return f"{request.path}?{urlencode(asked, doseq=True)}"
+
+
+def limit_body() -> None:
+    """Refuse a body that no form of a person has."""
+    request.max_content_length = request.max_form_memory_size = MOST_BYTES
 
 
 def _posted_language() -> str:

@@ -54,14 +54,14 @@ def add_places(blueprint: Blueprint, front: Front) -> None:
             errors = [*errors, FieldError("voorstel", words(key))]
             return _page(front, _share(front, terms), errors=errors)
         with front.office.store.writing() as work:
-            n = propose_places(front.office, work, asker, picks, now=front.now())
+            n = propose_places(work, asker, picks, now=front.now())
         text = words("overview_proposed_one") if n == 1 else words("overview_proposed", n=n)
         return front.go("pages.overview_places", text)
 
     @blueprint.get("/overzicht/plaatsen.csv")
     def overview_places_csv() -> Response:
         shared = _asked_share(front)
-        return csv_response("plaatsen.csv", _lines(shared.found, front.words(), today=front.today()))
+        return csv_response("plaatsen.csv", _lines(shared.found, front.words()))
 
     @blueprint.get("/overzicht/plaatsen.xlsx")
     def overview_places_xlsx() -> Response:
@@ -137,7 +137,7 @@ def _page(front: Front, shared: Shared | None, *, errors: list[FieldError]) -> R
     )
 
 
-def _lines(found: AllocationAnswer | None, words: Words, *, today: date) -> Iterator[list[str]]:
+def _lines(found: AllocationAnswer | None, words: Words) -> Iterator[list[str]]:
     heads = ("code", "since_head", "place", "activity_head", "organiser_head", "why")
     yield [words(f"overview_{name}") for name in heads]
     for one in found["people"] if found else ():

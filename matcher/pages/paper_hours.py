@@ -14,9 +14,9 @@ from ..model.profile import HOURS_OF_TRACK
 from ..model.steps import CorrectionStep, HoursStep, read_step
 from ..service.hours import VISIT_MOST_HOURS, HoursDoubt, HoursLine, is_long_visit, log_hours
 from ..service.sessions import SessionDay, days_to_log
-from .dossier_frame import dossier_page, find_dossier, limit_body, seen_version
+from .dossier_frame import dossier_page, find_dossier, seen_version
 from .form import FieldError
-from .front import Front
+from .front import Front, limit_body
 from .typed import typed_day, typed_hours
 from .words import Words
 

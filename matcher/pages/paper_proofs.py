@@ -15,9 +15,9 @@ from ..model.steps import PROOF_STATES, ProofStep, read_step
 from ..papers import ProofSheet, proof_pdf
 from ..service.dossiers import note_step
 from ..service.hours import changed_since, find_proof, proof_hours, take_back_proof
-from .dossier_frame import dossier_page, find_dossier, limit_body, seen_version
+from .dossier_frame import dossier_page, find_dossier, seen_version
 from .form import FieldError
-from .front import Front
+from .front import Front, limit_body
 from .typed import typed_day
 from .words import Words
 

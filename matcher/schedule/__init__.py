@@ -24,6 +24,7 @@ from .sessions import (
     Timed,
     Weekly,
     clock,
+    local_day,
     local_time,
     rule_of,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Weekly",
     "check_overlap",
     "clock",
+    "local_day",
     "local_time",
     "parse_pause",
     "parse_schedule",

@@ -269,6 +269,18 @@ def rule_of(session: Weekly | Monthly, start_date: date) -> rrule:
     return rule
 
 
+def local_day(moment: datetime) -> date:
+    """Return the day on which a moment falls in Europe/Brussels.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> local_day(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)).isoformat()
+    '2026-11-23'
+    """
+    return moment.astimezone(BRUSSELS).date()
+
+
 def local_time(day: date, minute: int) -> datetime:
     """Return the moment in Europe/Brussels at so many minutes of clock time after midnight.
 

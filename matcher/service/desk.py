@@ -13,7 +13,7 @@ from ..model.access import Asker
 from ..model.dossier import ASKED_BY
 from ..model.offer import DeskRequest
 from ..model.steps import OutcomeStep
-from ..schedule import BRUSSELS, DAYS_NL, Availability
+from ..schedule import DAYS_NL, Availability, local_day
 from ..store import Work
 from .dossiers import held_places, note_step, open_dossier
 from .office import Office
@@ -70,7 +70,7 @@ def count_request(
     work.add_request(
         DeskRequest(
             municipality=asker.municipality,
-            on=now.astimezone(BRUSSELS).date(),
+            on=local_day(now),
             asked_by=asked_by,
             interests=profile.interests,
             half_days=half_days(profile.availability),
@@ -100,7 +100,6 @@ def half_days(week: Availability | None) -> tuple[str, ...]:
 
 
 def save_request(
-    office: Office,
     work: Work,
     asker: Asker,
     profile: Profile,

@@ -11,7 +11,7 @@ from ..model.activity import read_activity
 from ..model.dossier import Dossier, OwnActivity
 from ..model.plans import PlanAnswer, PlannedActivity
 from ..model.steps import OutcomeStep
-from ..schedule import BRUSSELS
+from ..schedule import local_day
 from ..store import Work
 from . import Matcher
 from .dossiers import find_dossier, note_step
@@ -47,7 +47,7 @@ def plan_dossier(office: Office, dossier: Dossier, *, now: datetime) -> PlanAnsw
         keep=keep,
         without=dossier.settled - set(keep),
     )
-    today = now.astimezone(BRUSSELS).date()
+    today = local_day(now)
     answer = make_plans(matcher, dossier.matching_profile, today=today, now=now, wish=wish)
     first, rest = answer["plans"][:1], answer["plans"][1:]
     # As soon as what was chosen is enough, another plan would only add what nobody needs.
@@ -60,7 +60,6 @@ def _adds(planned: PlannedActivity, keep: Sequence[str]) -> bool:
 
 
 def choose_activities(
-    office: Office,
     work: Work,
     asker: Asker,
     code: str,

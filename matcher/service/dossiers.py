@@ -27,7 +27,7 @@ from ..model.steps import (
     ProofStep,
     Step,
 )
-from ..schedule import BRUSSELS
+from ..schedule import local_day
 from ..store import Work
 from .fullness import mark_full, unmark_full
 from .office import Office
@@ -84,7 +84,7 @@ def open_dossier(
             municipality=asker.municipality,
             profile=profile.model_copy(update={"id": chosen}),
             version=0,
-            opened_on=_day(now),
+            opened_on=local_day(now),
             asked_by=asked_by,
         )
         try:
@@ -222,7 +222,7 @@ def note_step(
     kind, right = KINDS[type(step)]
     asker.must_have(right)
     dossier = _to_change(work, asker, code, seen)
-    today = _day(now)
+    today = local_day(now)
     check_step(dossier, step, today=today)
     data = step_data(dossier, step, today=today, find=work.offers.activity)
     dossier, event = work.dossiers.append(dossier, kind, data, at=now, role=asker.role)
@@ -299,7 +299,8 @@ def reopen_dossier(work: Work, asker: Asker, code: str, *, now: datetime, seen: 
     dossier = _to_change(work, asker, code, seen)
     if dossier.ending is None:
         raise ConflictError("The dossier has not ended.")
-    return work.dossiers.append(dossier, "reopened", {"on": _day(now).isoformat()}, at=now, role=asker.role)[0]
+    data = {"on": local_day(now).isoformat()}
+    return work.dossiers.append(dossier, "reopened", data, at=now, role=asker.role)[0]
 
 
 def own_activity(dossier: Dossier, activity_id: str) -> OwnActivity:
@@ -340,7 +341,7 @@ def rank_shortlist(
 ) -> Suggestion:
     """Rank the offer for a dossier; what was said no to, or is in the week already, does not come back."""
     matcher = office.matcher(dossier.municipality)
-    profile, day = dossier.matching_profile, today or _day(now)
+    profile, day = dossier.matching_profile, today or local_day(now)
     return matcher.suggest(profile, today=day, now=now, k=k, varied=varied, without=dossier.settled)
 
 
@@ -401,7 +402,3 @@ def _named(dossier: Dossier, activity_id: str, find: Callable[[str], Activity]) 
         organiser=activity.organiser,
         signatory=activity.signatory,
     )
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(BRUSSELS).date()

@@ -12,7 +12,7 @@ from ..errors import ConflictError, LateError, NotFoundError
 from ..model.access import Asker
 from ..model.dossier import Dossier, Event, HoursEntry, Named, Proof
 from ..model.steps import HOURS_MOST, CorrectionStep, HoursStep
-from ..schedule import BRUSSELS, DROP_IN_MOST_MIN
+from ..schedule import DROP_IN_MOST_MIN, local_day
 from ..store import Work
 from .dossiers import note_step, read_dossier
 from .office import Office
@@ -80,7 +80,7 @@ def log_hours(
     if seen is not None and dossier.version != seen:
         raise LateError(f"Somebody changed the dossier {code!r} in the meantime. Fetch it again.")
     for step in steps:
-        check_step(dossier, step, today=now.astimezone(BRUSSELS).date())
+        check_step(dossier, step, today=local_day(now))
     doubts = hours_doubts(office, dossier, steps)
     if not doubts or confirmed:
         for step in steps:

@@ -11,7 +11,7 @@ from ..model.access import Asker
 from ..model.dossier import Dossier
 from ..model.places import AllocationAnswer, Terms, Tie
 from ..model.steps import OutcomeStep
-from ..schedule import BRUSSELS
+from ..schedule import local_day
 from ..store import Work
 from .allocating import allocate_places
 from .dossiers import DAYS_HELD, held_places, note_step
@@ -75,7 +75,7 @@ def share_places(office: Office, asker: Asker, *, terms: Terms, now: datetime, t
 
     Nobody gets what came into the dossier before, and places that are proposed to others stay free.
     """
-    today = now.astimezone(BRUSSELS).date()
+    today = local_day(now)
     with office.store.reading() as work:
         waiting = waiting_dossiers(work, asker, today=today)
         held = held_places(work, None, today=today)
@@ -108,7 +108,7 @@ def _waiting_profile(dossier: Dossier) -> Profile:
     return dossier.matching_profile.model_copy(update={"waiting_since": _since(dossier)})
 
 
-def propose_places(office: Office, work: Work, asker: Asker, picks: Sequence[Pick], *, now: datetime) -> int:
+def propose_places(work: Work, asker: Asker, picks: Sequence[Pick], *, now: datetime) -> int:
     """Note ticked places as proposed: all of them, or none; return how many.
 
     Raises

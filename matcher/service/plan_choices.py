@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .. import explain
 from ..aspects import travel_min
 from ..explain import Sentence
+from ..features.calendar import CalendarArrays
 from ..features.dated import dated_sessions
 from ..features.offer import UNKNOWN_PLACE, OfferArrays
 from ..features.people import PersonArrays
@@ -19,6 +20,7 @@ from ..model import Activity, Profile
 from ..model.plans import NotPlanned
 from ..planning import WEEK_MIN, Choices, Dates, Meetings, choices, meetings, usual_visits
 from ..ranking import Scores
+from ..schedule import Availability
 from ..vocabulary import fold
 
 Ints = NDArray[np.int64]
@@ -106,7 +108,9 @@ def planning_of(
     for start in range(0, len(known), CANDIDATES_MOST):
         some = known[start : start + CANDIDATES_MOST]
         for column, code in zip(
-            some, _codes(_dates(offer, profile, some, window), most_min, least_min), strict=True
+            some,
+            _codes(attended_dates(offer.calendar, profile.availability, some, window), most_min, least_min),
+            strict=True,
         ):
             stays = column in kept and code != "not_in_time"
             if code and not stays:
@@ -116,7 +120,7 @@ def planning_of(
         if len(columns) == CANDIDATES_MOST:
             break
     n_kept = sum(column in kept for column in columns)
-    dates = _dates(offer, profile, columns, window)
+    dates = attended_dates(offer.calendar, profile.availability, columns, window)
     points = [_point(offer, person, column) for column in columns]
     found = meetings(dates, travel_between(points, profile.transport), n_kept=n_kept)
     most_min = max(most_min, _fullest_week_min(dates, n_kept))
@@ -139,9 +143,23 @@ def planning_of(
     return Planning(columns, n_kept, calm, full, left_out)
 
 
-def _dates(offer: OfferArrays, profile: Profile, columns: list[int], window: tuple[int, int]) -> Dates:
+def attended_dates(
+    calendar: CalendarArrays, availability: Availability | None, columns: Sequence[int], window: tuple[int, int]
+) -> Dates:
+    """Return the sessions that one person can attend of some activities, as plans are made of them.
+
+    Parameters
+    ----------
+    calendar : CalendarArrays
+    availability : Availability or None
+        None when nothing is known about time: then every session can be attended.
+    columns : sequence of int
+        Activities of the calendar.
+    window : (int, int)
+        First and last day, counted from that of the calendar.
+    """
     first_day, last_day = window
-    found = dated_sessions(offer.calendar, profile.availability, columns, first_day=first_day, last_day=last_day)
+    found = dated_sessions(calendar, availability, columns, first_day=first_day, last_day=last_day)
     return Dates(
         who=found.who,
         day=found.day,
@@ -151,7 +169,7 @@ def _dates(offer: OfferArrays, profile: Profile, columns: list[int], window: tup
         agreed_min=found.agreed_min,
         agreed_first=found.agreed_first,
         agreed_last=found.agreed_last,
-        weekday=offer.calendar.today.weekday(),
+        weekday=calendar.today.weekday(),
     )
 
 

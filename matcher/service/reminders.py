@@ -8,7 +8,7 @@ from datetime import date
 
 from ..model.dossier import Dossier, Followed, Named
 from ..model.steps import PROOF_STATES
-from ..schedule import BRUSSELS
+from ..schedule import local_day
 
 DAYS_QUIET = 42
 DAYS_UNDECIDED = 7
@@ -67,7 +67,7 @@ def reminders(dossier: Dossier, today: date) -> list[Reminder]:
 
 def last_noted(dossier: Dossier) -> date:
     """Return the day on which something was noted last."""
-    return max((event.at.astimezone(BRUSSELS).date() for event in dossier.events), default=dossier.opened_on)
+    return max((local_day(event.at) for event in dossier.events), default=dossier.opened_on)
 
 
 def _of_activities(dossier: Dossier, today: date) -> Iterator[Reminder]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from ..errors import NotFoundError
 from ..model import Proposal
 from ..model.dossier import JOINED_OUTCOMES, Dossier, Followed, Named
-from ..schedule import BRUSSELS, DROP_IN_MOST_MIN, HORIZON_DAYS, Timed, local_time
+from ..schedule import DROP_IN_MOST_MIN, HORIZON_DAYS, Timed, local_day, local_time
 from .office import Office
 
 DAYS_BACK = 366
@@ -41,6 +41,16 @@ def known_activity(office: Office, dossier: Dossier, activity_id: str) -> Propos
         return None
 
 
+def joined_activities(office: Office, dossier: Dossier) -> dict[str, Proposal]:
+    """Return what is known of the activities in a person's week, by id; what is no longer offered is not there."""
+    found = {}
+    for followed in dossier.joined:
+        activity = known_activity(office, dossier, followed.activity.activity_id)
+        if activity is not None and activity.status not in ("cancelled", "gone"):
+            found[followed.activity.activity_id] = activity
+    return found
+
+
 def days_to_log(office: Office, dossier: Dossier, *, now: datetime) -> list[SessionDay]:
     """Return the days of chosen and attended activities that lie behind and have no hours yet.
 
@@ -59,7 +69,7 @@ def days_to_log(office: Office, dossier: Dossier, *, now: datetime) -> list[Sess
     found = []
     for followed in dossier.followed:
         activity = known_activity(office, dossier, followed.activity.activity_id)
-        span = _followed_from_to(dossier, followed, now.astimezone(BRUSSELS).date())
+        span = _followed_from_to(dossier, followed, local_day(now))
         if activity is None or span is None:
             continue
         found += [
@@ -80,10 +90,11 @@ def coming_days(office: Office, dossier: Dossier, *, today: date) -> list[tuple[
     """
     if dossier.ending:
         return []
+    known = joined_activities(office, dossier)
     found = []
     for followed in dossier.joined:
-        activity = known_activity(office, dossier, followed.activity.activity_id)
-        if activity is not None and activity.status not in ("cancelled", "gone"):
+        activity = known.get(followed.activity.activity_id)
+        if activity is not None:
             first = max(today, followed.visit_on or today)
             days = _days(followed.activity, activity, first, today + timedelta(days=HORIZON_DAYS))
             free = [day for day in days if _is_free(dossier, activity, day)]

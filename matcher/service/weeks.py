@@ -8,17 +8,16 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from ..errors import NotFoundError
 from ..features.calendar import encode_calendar
-from ..features.dated import dated_sessions
 from ..features.offer import point_of
 from ..model import Profile, Proposal
 from ..model.dossier import Dossier, Followed, Named
 from ..model.profile import HOURS_OF_TRACK
 from ..planning import MOST_CANDIDATES, Dates, clashing, meetings, usual_visits
 from ..schedule import HORIZON_DAYS, Availability
-from . import Matcher
-from .plan_choices import travel_between
+from .office import Office
+from .plan_choices import attended_dates, travel_between
+from .sessions import joined_activities
 
 N_WEEKS = 8
 """So many weeks are listed by date."""
@@ -102,22 +101,7 @@ class Coming:
     reached_on: date | None
 
 
-def joined_activities(matcher: Matcher, dossier: Dossier) -> dict[str, Proposal]:
-    """Return what is known of the activities in the person's week; what has left the offer is not there."""
-    own = {one.activity_id: one.proposal for one in dossier.own}
-    found: dict[str, Proposal] = {}
-    for followed in dossier.joined:
-        activity_id = followed.activity.activity_id
-        try:
-            activity = own.get(activity_id) or matcher.activity(activity_id)
-        except NotFoundError:
-            continue
-        if activity.status not in ("cancelled", "gone"):
-            found[activity_id] = activity
-    return found
-
-
-def coming_weeks(matcher: Matcher, dossier: Dossier, *, today: date) -> Coming:
+def coming_weeks(office: Office, dossier: Dossier, *, today: date) -> Coming:
     """Lay out the activities in the person's week over the coming year.
 
     Notes
@@ -125,7 +109,7 @@ def coming_weeks(matcher: Matcher, dossier: Dossier, *, today: date) -> Coming:
     Of two sessions that cannot be combined only the one that starts first counts for the hours; where coming is
     free, one visit a week counts. Hours that were noted already do not count twice.
     """
-    known = joined_activities(matcher, dossier)
+    known = joined_activities(office, dossier)
     joined = [one for one in dossier.joined if one.activity.activity_id in known]
     timed = [one for one in joined if known[one.activity.activity_id].schedule is not None][:MOST_CANDIDATES]
     activities = [known[one.activity.activity_id] for one in timed]
@@ -178,20 +162,7 @@ class _Weeks:
         self.logged = {(one.activity.activity_id, one.on) for one in dossier.hours}
 
     def _dates(self, availability: Availability | None) -> Dates:
-        first_day, last_day = self.window
-        columns = range(len(self.timed))
-        found = dated_sessions(self.calendar, availability, columns, first_day=first_day, last_day=last_day)
-        return Dates(
-            who=found.who,
-            day=found.day,
-            start_min=found.start_min,
-            end_min=found.end_min,
-            is_visit=found.is_visit,
-            agreed_min=found.agreed_min,
-            agreed_first=found.agreed_first,
-            agreed_last=found.agreed_last,
-            weekday=0,
-        )
+        return attended_dates(self.calendar, availability, range(len(self.timed)), self.window)
 
     def sessions(self) -> list[WeekSession]:
         """Return all sessions, in order of time."""

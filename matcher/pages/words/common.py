@@ -30,7 +30,6 @@ TEXTS = MappingProxyType(
         "nav_offer": ("Aanbod", "Offer"),
         "nav_overview": ("Overzicht", "Overview"),
         "who": ("U werkt als", "You work as"),
-        "who_change": ("Wijzig", "Change"),
         "who_legend": ("Kies een rol om te proberen", "Choose a role to try out"),
         "who_submit": ("Werk zo verder", "Continue like this"),
         "municipality": ("Gemeente", "Municipality"),
@@ -41,7 +40,6 @@ TEXTS = MappingProxyType(
         "save": ("Bewaar", "Save"),
         "cancel": ("Annuleer", "Cancel"),
         "back": ("Terug", "Back"),
-        "print": ("Druk af", "Print"),
         # --- when something cannot be done
         "error_title": ("Dit lukt niet", "This cannot be done"),
         "error_not_found": (

@@ -17,7 +17,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overview_part_gaps": ("Waar het aanbod tekortschiet", "Where the offer falls short"),
         "overview_part_places": ("Plaatsen verdelen", "Share out places"),
         # --- the period
-        "overview_period": ("Periode", "Period"),
         "overview_from": ("Van", "From"),
         "overview_to": ("Tot en met", "Up to and including"),
         "overview_show": ("Toon", "Show"),
@@ -48,7 +47,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Kolommen naast elkaar, alle vanaf nul. Een laag grijs streepje is niet getoond.",
             "Columns beside one another, all from zero. A low grey mark is not shown.",
         ),
-        "overview_number": ("Aantal", "Number"),
         "overview_people": ("Mensen", "People"),
         "overview_hours": ("Uren", "Hours"),
         "overview_activities": ("Activiteiten", "Activities"),

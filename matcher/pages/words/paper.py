@@ -305,7 +305,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "paper_print": ("Druk af", "Print"),
         "paper_print_hint": ("Of druk af met Ctrl + P.", "Or print with Ctrl + P."),
-        "paper_back": ("Terug naar het dossier", "Back to the dossier"),
     }
 )
 """Texts by name: Dutch, English."""

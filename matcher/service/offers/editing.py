@@ -15,7 +15,7 @@ from ...model.access import Asker
 from ...model.activity import read_proposal
 from ...model.offer import LocalFacts, OwnedRecord, read_facts
 from ...readers.cells import read_cell
-from ...schedule import BRUSSELS
+from ...schedule import local_day
 from ...store import Work
 from ...store.offers import SHARED
 from ...vocabulary import KINDS, fold
@@ -43,7 +43,7 @@ def add_activity(work: Work, asker: Asker, written: Mapping[str, str], *, now: d
         If a field cannot be read, or the same activity is there already.
     """
     asker.must_have("offer")
-    today = _day(now)
+    today = local_day(now)
     texts = {key: written.get(key, "").strip() for key in FIVE}
     refuse_register_numbers(texts)
     data, understood = _read_five(texts, today=today)
@@ -181,9 +181,9 @@ def edit_record(
     if record.since != seen:
         raise LateError(f"Somebody changed the record {activity_id!r} in the meantime. Open it again.")
     before = read_activity(record.content)
-    changed, understood = read_fields(written, before, today=_day(now))
+    changed, understood = read_fields(written, before, today=local_day(now))
     if asked_today:
-        changed["last_verified"] = _day(now).isoformat()
+        changed["last_verified"] = local_day(now).isoformat()
     activity = with_changes(before, changed)
     if activity != before:
         _write(work, asker, activity, now)
@@ -240,7 +240,7 @@ def edit_facts(
     before = work.offers.own_facts(asker.municipality, activity_id)
     kept = before.model_dump(mode="json", include={"last_verified"})
     facts = read_facts({**kept, **data, "reported_full": None})
-    if facts.last_verified and facts.last_verified > _day(now):
+    if facts.last_verified and facts.last_verified > local_day(now):
         rule = "must not be after today"
         raise InputError([Problem(key="last_verified", rule=rule, value=facts.last_verified.isoformat())])
     if facts != before:
@@ -256,8 +256,8 @@ def verify_record(work: Work, asker: Asker, activity_id: str, *, now: datetime) 
     work.offers.lock()
     work.offers.record(activity_id)
     facts = work.offers.own_facts(asker.municipality, activity_id)
-    if facts.last_verified != _day(now):
-        facts = facts.model_copy(update={"last_verified": _day(now)})
+    if facts.last_verified != local_day(now):
+        facts = facts.model_copy(update={"last_verified": local_day(now)})
         _note(work, asker, activity_id, facts, asker.municipality, now)
     _clear_full(work, asker, activity_id, now)
 
@@ -268,8 +268,8 @@ def report_full(work: Work, asker: Asker, activity_id: str, *, now: datetime) ->
     work.offers.lock()
     work.offers.record(activity_id)
     facts = work.offers.own_facts(SHARED, activity_id)
-    if facts.reported_full != _day(now):
-        facts = facts.model_copy(update={"reported_full": _day(now)})
+    if facts.reported_full != local_day(now):
+        facts = facts.model_copy(update={"reported_full": local_day(now)})
         _note(work, asker, activity_id, facts, SHARED, now)
 
 
@@ -294,7 +294,3 @@ def _write(work: Work, asker: Asker, activity: Activity, now: datetime) -> None:
         at=now,
         role=asker.role,
     )
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(BRUSSELS).date()

@@ -17,7 +17,7 @@ from ...model.access import Asker
 from ...model.offer import OfferVersion, OwnedRecord
 from ...privacy import looks_personal
 from ...readers.csv_offer import read_offer
-from ...schedule import BRUSSELS
+from ...schedule import local_day
 from ...store.uploads import Upload
 from ...writers.csv_offer import write_csv
 from ..office import Office
@@ -218,7 +218,7 @@ def _compared(
         records = work.offers.records(municipality=asker.municipality)
         ledger, doubtful = unpacked_ledger(work.offers.ledger(asker.municipality))
         owners = work.offers.owners()
-    today = now.astimezone(BRUSSELS).date()
+    today = local_day(now)
     with tempfile.TemporaryDirectory() as folder:
         offer = Path(folder) / _OFFER
         paths = _laid_out(Path(folder) / "bronnen", sources)
