@@ -13,6 +13,8 @@ from tests.machine import CHROMIUM
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """What axe looks for: WCAG 2.2 AA, and what it advises besides."""
 WIDE, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}
+ENLARGED = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
+"""A window of 1280 by 1024 at 400%: 320 by 256, with four dots to each."""
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 
 from api import create_app
 from matcher.service.demonstration import fill_demonstration
-from tests.browsing import NARROW, PHONE, WIDE, Keyboard, ask, goes_sideways, serving, violations
+from tests.browsing import ENLARGED, NARROW, PHONE, WIDE, Keyboard, ask, goes_sideways, serving, violations
 from tests.offices import NOW, office_of
 from tests.test_desk import ACTIVITIES
 
@@ -17,8 +17,7 @@ SIZES = {
     "wide": {"viewport": WIDE},
     "phone": {"viewport": PHONE},
     "narrow": {"viewport": NARROW},
-    # 1280 by 1024 at 400% is a window of 320 by 256, with four dots to each.
-    "enlarged": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
+    "enlarged": ENLARGED,
 }
 KEYS_MOST, SECONDS_MOST = 60, 30.0
 
