@@ -805,12 +805,18 @@ def test_ctrl_c_keeps_what_came_and_says_how_to_go_on(api, file):
         [sys.executable, "-m", "matcher.cli", *words],
         env={**os.environ, "UITDATABANK_CLIENT_ID": CLIENT_ID},
         stderr=subprocess.PIPE,
+        # Whoever runs the tests in the background of a shell hands down that Ctrl+C is to be ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    until = time.monotonic() + 20
-    while len(server.asked) < 2 and time.monotonic() < until:
-        time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=20)
+    with process:
+        until = time.monotonic() + 20
+        while len(server.asked) < 2 and time.monotonic() < until:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        try:
+            _, said = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode == 1
     assert said.decode() == "Stopped. What came so far is kept: the same command within a day goes on.\n"
     assert run(*words[2:]).exit_code == 0
