@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import random
 
@@ -35,6 +36,8 @@ def serve(host: str, port: int, demo: bool) -> None:
     from ..service.office import Office, fill_office
     from ..store import Store
 
+    # That a request waits a moment for a free thread is no trouble to tell of.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         store = Store(os.environ.get("DATABASE_URL") or DATABASE_URL)
         store.migrate()
