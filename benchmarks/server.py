@@ -34,7 +34,7 @@ def with_memory(app: Flask) -> Flask:
         body = request.get_data()
         read_profile(load_json(body)["profile"])
         if body not in answers:
-            answers[body] = app.view_functions["suggestions"]().get_data()
+            answers[body] = app.view_functions["endpoints.suggestions"]().get_data()
         return Response(answers[body], mimetype="application/json")
 
     @app.get("/benchmarks/memory")
