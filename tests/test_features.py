@@ -1,10 +1,13 @@
 import json
 import random
+import re
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from plain_reader import plain_hits
 
 from matcher import Matcher, data_folder, read_activity, read_offer, read_profile, read_profiles
@@ -224,12 +227,24 @@ def test_the_quick_reader_finds_what_trying_every_pattern_at_every_word_finds(la
 
 def test_a_word_stands_where_it_stood_when_small_letters_take_more_room():
     tokens = Tokens("İyi STRASSE, Straße")
-    assert [tokens.text[slice(*tokens.edges[2 * at : 2 * at + 2])] for at in range(3)] == [
-        "İyi",
-        "STRASSE",
-        "Straße",
-    ]
-    assert (tokens.words[1:], tokens.clauses) == (["strasse", "strasse"], [0, 0, 1])
+    places = [tokens.text[tokens.start(at) : tokens.end(at)] for at in range(3)]
+    assert (places, tokens.words[1:]) == (["İyi", "STRASSE", "Straße"], ["strasse", "strasse"])
+    assert (tokens.in_one_clause(0, 1), tokens.in_one_clause(1, 2)) == (True, False)
+
+
+@given(text=st.text(st.sampled_from("aZéß1ŽœğяªK_ ’\u2009\n.,…(-\x85\0µ"), max_size=30), joining=st.booleans())
+def test_words_and_clauses_are_those_of_a_text_taken_letter_by_letter(text, joining):
+    tokens = Tokens(text, joining=joining)
+    spans = [match.span() for match in re.finditer(r"[^\W_]+", text)]
+    assert [(tokens.start(at), tokens.end(at)) for at in range(len(tokens.words))] == spans
+    assert tokens.words == [text[start:end].casefold() for start, end in spans]
+    plain = re.sub(r"(?<=\d)[.,](?=\d)", " ", text) if joining else text
+    for first in range(len(spans)):
+        for last in range(first, len(spans)):
+            together = not re.search(r"[.,;:!?()…\n]", plain[spans[first][1] : spans[last][0]])
+            assert tokens.in_one_clause(first, last) is together
+            low, high = tokens.clause(first, first)
+            assert (low <= last < high) is together
 
 
 def test_a_memory_works_out_a_word_once_and_begins_anew_when_it_is_full(monkeypatch):

@@ -42,9 +42,6 @@ SUBJECTS = ("sport", "culture")
 SUBJECT_SHARE = 0.75
 """How far a subject tells the kind."""
 
-_POINT = re.compile(r"\.(?:(?<=\d\.)(?=\d)|(?<=\bmax\.)|(?<=\bmin\.)|(?<=\bpers\.)|(?<=\bdeeln\.))", re.IGNORECASE)
-_COMMA = re.compile(r",(?<=\d,)(?=\d)")
-"""What ends no sentence. A sign to begin with is found ten times as fast as what stands before it."""
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[|;,]")
 
@@ -87,8 +84,8 @@ def derive_fields(proposal: _Proposal) -> _Proposal:
 
     if proposal.kind is None and (kind := _kind(proposal, said.get("kind", {}))):
         add("kind", *kind)
-    if proposal.group_min is None and proposal.group_max is None:
-        for key, number, words in _group(said.get("group", {})):
+    if "group" in said and proposal.group_min is None and proposal.group_max is None:
+        for key, number, words in _group(said["group"]):
             add(key, number, words)
     if proposal.interaction is None and (talk := _agreed(said.get("interaction", {}))) and talk[0] == "high":
         add("interaction", *talk)
@@ -104,34 +101,34 @@ def derive_fields(proposal: _Proposal) -> _Proposal:
 def _said(proposal: Proposal) -> Said:
     """Read the texts: what is denied speaks for a value of its own, ``-value``."""
     asks_kind = proposal.kind is None
-    parts = [(proposal.title, TITLE), (proposal.description or "", DESCRIPTION)]
-    if asks_kind:
-        parts.append((proposal.organiser or "", ORGANISER))
-    texts = [(text, Tokens(_joined(text)), share) for text, share in parts]
-    language = language_of([tokens for _, tokens, _ in texts])
+    parts = [proposal.title, proposal.description or "", *((proposal.organiser or "",) if asks_kind else ())]
+    # A new line ends a clause, so that nothing is read across.
+    tokens = Tokens("\n".join(parts), joining=True)
+    language = language_of([tokens])
     reader = _reader(language if language in LANGUAGES else "nl", asks_kind=asks_kind)
     said: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-    for text, tokens, share in texts:
-        for hit in reader.read(tokens):
-            if hit.key != "kind" and share == ORGANISER:
-                continue
-            value, words = _value(hit, reader.language), _words(text[hit.start : hit.end])
+    of_organiser = len(parts[0]) + 1 + len(parts[1])
+    for hit in reader.read(tokens):
+        weight = hit.weight
+        if hit.key == "kind":
             # Where a word stands tells what it is from what is only mentioned.
-            weight = hit.weight * (share if hit.key == "kind" else 1.0)
-            of_value = said[hit.key][value]
-            of_value[words] = max(weight, of_value.get(words, 0.0))
+            is_title, is_organiser = hit.start < len(parts[0]), hit.start > of_organiser
+            weight *= TITLE if is_title else ORGANISER if is_organiser else DESCRIPTION
+        elif hit.start > of_organiser:
+            continue
+        words = _words(hit.words)
+        of_value = said[hit.key][_value(hit, reader.language)]
+        of_value[words] = max(weight, of_value.get(words, 0.0))
     return said
 
 
 @cache
 def _reader(language: str, *, asks_kind: bool) -> Reader:
     """Return the patterns of a language; a kind that is known asks for a third of them only."""
-    return Reader((one for one in derive_patterns(language) if asks_kind or one.key != "kind"), language)
-
-
-def _joined(text: str) -> str:
-    """Take away points and commas that end no sentence, letter for letter: 'max. 8', '1.2'."""
-    return _COMMA.sub(" ", _POINT.sub(" ", text))
+    if asks_kind:
+        return Reader(derive_patterns(language), language)
+    known = (one for one in derive_patterns(language) if one.key != "kind")
+    return Reader(known, language, wider=_reader(language, asks_kind=True))
 
 
 @lru_cache(maxsize=8192)
@@ -153,6 +150,8 @@ def _value(hit: Hit, language: str) -> str:
 
 def _agreed(values: Mapping[str, Mapping[str, float]]) -> tuple[str, list[str]] | None:
     """Return the one value that the words speak for, with the words; None when they disagree or hardly tell."""
+    if not values:
+        return None
     sure = _sureness(values)
     found = [value for value, one in sure.items() if one >= LEAST]
     if len(found) != 1 or any(one >= CONTRADICTS for value, one in sure.items() if value != found[0]):
@@ -214,8 +213,9 @@ def _group(values: Mapping[str, Mapping[str, float]]) -> list[tuple[str, int, li
 
 def _facilities(proposal: Proposal, kind: str | None, said: Said) -> tuple[tuple[str, ...], list[str]] | None:
     """Return the facilities with those that the words tell of, and the words."""
-    known = {facility.lstrip("-") for facility in proposal.facilities}
-    told = {one: _agreed(said.get(one, {})) for one in FACILITIES if one not in known and kind not in AT_WORK}
+    asked = [one for one in FACILITIES if one in said and kind not in AT_WORK]
+    known = {facility.lstrip("-") for facility in proposal.facilities} if asked else ()
+    told = {one: _agreed(said[one]) for one in asked if one not in known}
     found = {one: answer[1] for one, answer in told.items() if answer and answer[0] == "yes"}
     if not found:
         return None

@@ -27,6 +27,12 @@ _FUNCTION_WORDS = {
 _KNOWN = {language: frozenset(words.casefold().split()) for language, words in _FUNCTION_WORDS.items()}
 FUNCTION_WORDS = frozenset(chain.from_iterable(_KNOWN.values()))
 """Words that stand in nearly every sentence of a language."""
+_BITS = 32
+_COUNTS = {
+    word: sum(1 << _BITS * number for number, known in enumerate(_KNOWN.values()) if word in known)
+    for word in FUNCTION_WORDS
+}
+"""One for each language that has the word, each in bits of its own: one sum counts for all of them."""
 
 
 def detect_language(text: str) -> str | None:
@@ -42,11 +48,12 @@ def detect_language(text: str) -> str | None:
 
 def language_of(texts: Sequence[Tokens]) -> str | None:
     """Return the language in which texts are written together, as `detect_language` of one."""
-    foreign = any(not text.text.isascii() and _OTHER.search(text.text) for text in texts)
+    foreign = any(not text.is_western and _OTHER.search(text.text) for text in texts)
     if foreign and (language := _by_letters(texts)):
         return language
-    telling = [word for text in texts for word in text.words if word in FUNCTION_WORDS]
-    counts = {language: sum(map(known.__contains__, telling)) for language, known in _KNOWN.items()}
+    words = chain.from_iterable(text.words for text in texts)
+    total = sum(map(_COUNTS.__getitem__, filter(FUNCTION_WORDS.__contains__, words)))
+    counts = {language: total >> _BITS * number & (1 << _BITS) - 1 for number, language in enumerate(_KNOWN)}
     most = max(counts.values())
     best = [language for language, count in counts.items() if count == most]
     return best[0] if most and len(best) == 1 else None

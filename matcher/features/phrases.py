@@ -7,7 +7,7 @@ followed only where its longest word and the next longest one stand as far apart
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -24,39 +24,38 @@ GAP, GAP_WORDS = "..", 3
 class Phrase:
     """A pattern, of one word or more; two are the same only if they are one object.
 
-    ``longest`` is the place of its longest word, before which ``least`` to ``most`` tokens stand; ``rarest`` is
-    the word in the fewest patterns.
+    ``longest`` is the place of its longest word, before which ``least`` to ``most`` tokens stand.
     """
 
     pattern: tuple[str, ...]
     entry: LexiconEntry
     number: int
-    rarest: str
     longest: int
     least: int
     most: int
 
 
-def phrase_of(pattern: tuple[str, ...], entry: LexiconEntry, number: int, *, rarest: str) -> Phrase:
+def phrase_of(pattern: tuple[str, ...], entry: LexiconEntry, number: int) -> Phrase:
     """Make a phrase of its words; ``number`` is its place among all."""
     longest = pattern.index(max(pattern, key=telling))
     n_gaps = pattern[:longest].count(GAP)
-    return Phrase(pattern, entry, number, rarest, longest, longest - n_gaps, longest + n_gaps * (GAP_WORDS - 1))
+    return Phrase(pattern, entry, number, longest, longest - n_gaps, longest + n_gaps * (GAP_WORDS - 1))
 
 
 class Beside:
     """The phrases of which a token is the longest word, by another word of theirs that must stand near it."""
 
-    def __init__(self) -> None:
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.alone: list[Phrase] = []
         """Of one word."""
         self.near: dict[int, dict[str, list[Phrase]]] = defaultdict(partial(defaultdict, list))
         """By the word that stands so many words behind the token, or before it."""
         self.far: dict[int, dict[str, list[Phrase]]] = defaultdict(partial(defaultdict, list))
         """By the word on the other side of a gap behind the token (1) or before it (-1)."""
+        for phrase in phrases:
+            self._add(phrase)
 
-    def add(self, phrase: Phrase) -> None:
-        """Add a phrase."""
+    def _add(self, phrase: Phrase) -> None:
         pattern, at = phrase.pattern, phrase.longest
         if len(pattern) == 1:
             self.alone.append(phrase)
@@ -73,8 +72,8 @@ class Beside:
             self.far[1][pattern[2]].append(phrase)
 
     def proposed(self, met: Sequence[Met], at: int) -> list[Phrase]:
-        """Return the phrases that may stand around a token."""
-        phrases = [*self.alone]
+        """Return the phrases of several words that may stand around a token."""
+        phrases: list[Phrase] = []
         for distance, wanted in self.near.items():
             if 0 <= at + distance < len(met):
                 for word in met[at + distance][0]:
@@ -114,16 +113,20 @@ class Found(NamedTuple):
 def patterns_in(met: Sequence[Met], tokens: Tokens) -> list[Found]:
     """List where patterns stand, also where one lies within another."""
     found: dict[tuple[int, int], Found] = {}
-    for at, beside in [(at, one[1]) for at, one in enumerate(met) if one[1]]:
+    for at in [at for at, one in enumerate(met) if one[1]]:
+        words, beside = met[at]
+        assert beside is not None
+        for phrase in beside.alone:
+            start, end = words[phrase.pattern[0]]
+            begin = tokens.start(at)
+            found[phrase.number, at] = Found(begin + start, begin + end, at, at, phrase)
         for phrase in beside.proposed(met, at):
-            pattern = phrase.pattern
             for first in range(at - phrase.most, at - phrase.least + 1):
-                last = _follow(pattern, first, met)
-                if last is None or (first < last and tokens.clauses[first] != tokens.clauses[last]):
-                    continue
-                start = tokens.edges[2 * first] + met[first].words[pattern[0]][0]
-                end = tokens.edges[2 * last] + met[last].words[pattern[-1]][1]
-                found[phrase.number, first] = Found(start, end, first, last, phrase)
+                last = _follow(phrase.pattern, first, met)
+                if last is not None and tokens.in_one_clause(first, last):
+                    start = tokens.start(first) + met[first][0][phrase.pattern[0]][0]
+                    end = tokens.start(last) + met[last][0][phrase.pattern[-1]][1]
+                    found[phrase.number, first] = Found(start, end, first, last, phrase)
     return list(found.values())
 
 
@@ -146,12 +149,17 @@ def _follow(pattern: tuple[str, ...], first: int, met: Sequence[Met]) -> int | N
 
 
 def not_hidden(found: list[Found]) -> list[Found]:
-    """Leave out what lies within something longer; only what lies over its first word can hide it."""
-    over: dict[int, list[Found]] = defaultdict(list)
+    """Leave out what lies within something longer, and sort by where they stand."""
+    # What may hide another one begins no later, and what takes away stands before what it takes away.
+    found.sort(key=lambda one: (one.start, -one.end, one.phrase.entry.weight, one.phrase.number))
+    kept: list[Found] = []
+    over: list[Found] = []
     for one in found:
-        for place in range(one.first, one.last + 1):
-            over[place].append(one)
-    return [one for one in found if not any(_hides(other, one) for other in over[one.first])]
+        over = [other for other in over if other.end > one.start]
+        if not any(_hides(other, one) for other in over):
+            kept.append(one)
+        over.append(one)
+    return kept
 
 
 def _hides(other: Found, own: Found) -> bool:
@@ -162,18 +170,6 @@ def _hides(other: Found, own: Found) -> bool:
     if entry.weight == 0:
         return entry.interest == hidden.interest
     return (other.start, other.end) != (own.start, own.end)
-
-
-def in_order(found: list[Found], met: Sequence[Met]) -> list[Found]:
-    """Sort by where the rarest word of each pattern stands for the first time, then as the patterns stand."""
-    words = [one.words for one in met]
-    order = {one.phrase.rarest: _first_place(one.phrase.rarest, words) for one in found}
-    return sorted(found, key=lambda one: (order[one.phrase.rarest], one.phrase.number, one.first))
-
-
-def _first_place(word: str, met: Sequence[Mapping[str, object]]) -> tuple[int, int]:
-    at = next(at for at, words in enumerate(met) if word in words)
-    return at, list(met[at]).index(word)
 
 
 def telling(word: str) -> tuple[bool, bool, int]:

@@ -8,10 +8,9 @@ only takes away.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,7 +26,6 @@ from .phrases import (
     Found,
     Met,
     Phrase,
-    in_order,
     not_hidden,
     patterns_in,
     phrase_of,
@@ -46,10 +44,9 @@ _NUMBER_WORDS = {
 """The words for `_NUMBERS` in their order."""
 _LEAST_STEM = {"nl": 4, "en": 5, "fr": 5}
 """Shorter stems fall together with other words: French 'courir' and 'cours'."""
-_OPENED = (False, True), (True, False), (True, True)
-"""Whether a pattern word is open before and behind: it begins a token, ends it, or stands anywhere in it."""
 _LEAST_HELD = 3
 """Shorter parts stand in any word."""
+_MOST_BESIDE = 10_000
 _STEMMERS = {"nl": "dutch", "en": "english", "fr": "french"}
 
 
@@ -108,45 +105,52 @@ class Reader:
     entries : iterable of LexiconEntry
     language : str
         One of the languages of the lexicon.
+    wider : Reader, optional
+        One with these entries and more: what meets nothing there is not looked up again.
     """
 
-    def __init__(self, entries: Iterable[LexiconEntry], language: str) -> None:
+    def __init__(self, entries: Iterable[LexiconEntry], language: str, *, wider: Reader | None = None) -> None:
         self.language = language
         self.stem = _stemmer(language)
         self.least_stem = _LEAST_STEM.get(language, 4)
         self.negation = Negation(language, normalise)
+        self.wider = wider
         # pattern word -> itself, by what must be looked up in a token
         self.whole: dict[str, list[str]] = defaultdict(list)
         self.stems: dict[str, list[str]] = defaultdict(list)
-        self.parts: dict[tuple[bool, bool], dict[str, str]] = {opened: {} for opened in _OPENED}
+        self.begins: dict[str, str] = {}
+        self.ends: dict[str, str] = {}
+        self.held: dict[str, list[str]] = defaultdict(list)
         # Patterns by the longest of their words, as far as it does not stand in every text.
         self.phrases: dict[str, list[Phrase]] = defaultdict(list)
-        patterns = [(tuple(normalise(entry.pattern).split()), entry) for entry in entries]
-        uses = Counter(chain.from_iterable(words for words, _ in patterns))
-        uses[GAP] = len(patterns) + 1  # any word is rarer than a gap
-        for number, (words, entry) in enumerate(patterns):
-            longest = max(words, key=telling)
-            self.phrases[longest].append(phrase_of(words, entry, number, rarest=min(words, key=uses.__getitem__)))
-        for word in uses:
+        used: set[str] = set()
+        for number, entry in enumerate(entries):
+            words = tuple(normalise(entry.pattern).split())
+            self.phrases[max(words, key=telling)].append(phrase_of(words, entry, number))
+            used.update(words)
+        for word in used - {GAP}:
             self._index(word)
-        self.lengths = {ends: sorted(set(map(len, cores))) for ends, cores in self.parts.items()}
+        self.begin_lengths, self.end_lengths = _lengths(self.begins, 0), _lengths(self.ends, -1)
         self.met = Memory(self._meet)
+        self.beside = lru_cache(maxsize=_MOST_BESIDE)(self._beside)
 
     def _index(self, word: str) -> None:
         open_start, open_end, core = word.startswith("*"), word.endswith("*"), word.strip("*")
-        if word == GAP:
-            return
-        if open_start or open_end:
-            self.parts[open_start, open_end][core] = word
-            return
-        if word not in self.whole[core]:
+        if open_start and open_end:
+            if len(core) >= _LEAST_HELD:
+                self.held[core[:_LEAST_HELD]].append(core)
+        elif open_start or open_end:
+            (self.ends if open_start else self.begins)[core] = word
+        else:
             self.whole[core].append(word)
-        stem = self.stem(core)
-        if len(stem) >= self.least_stem and word not in self.stems[stem]:
-            self.stems[stem].append(word)
+            stem = self.stem(core)
+            if len(stem) >= self.least_stem:
+                self.stems[stem].append(word)
 
     def _meet(self, word: str) -> Met:
         """Look a token up."""
+        if self.wider and self.wider.met[word] is NOTHING:
+            return NOTHING
         token = normalise(word)
         size = len(token)
         # A word that stands in the lexicon itself is not taken for another one of its stem.
@@ -154,56 +158,50 @@ class Reader:
         found = dict.fromkeys(words, (0, size))
         if _NUMBER in self.whole and read_number(token, self.language) is not None:
             found[_NUMBER] = (0, size)
-        for word, start, end in self._parts(token):
-            found[word] = (start, end)
+        for length in self.begin_lengths.get(token[:1], ()):
+            if pattern := self.begins.get(token[:length]):
+                found[pattern] = (0, len(pattern) - 1)
+        for length in self.end_lengths.get(token[-1:], ()):
+            if pattern := self.ends.get(token[-length:]):
+                found[pattern] = (size - len(pattern) + 1, size)
+        for start in range(size - _LEAST_HELD + 1) if self.held else ():
+            for core in self.held.get(token[start : start + _LEAST_HELD], ()):
+                if token.startswith(core, start):
+                    found[f"*{core}*"] = (start, start + len(core))
         if not found:
             return NOTHING
-        beside = Beside()
-        for phrase in chain.from_iterable(self.phrases.get(word, ()) for word in found):
-            beside.add(phrase)
-        return Met(found, beside if self.phrases.keys() & found else None)
+        longest = tuple(pattern for pattern in found if pattern in self.phrases)
+        return Met(found, self.beside(longest) if longest else None)
 
-    def _parts(self, token: str) -> Iterator[tuple[str, int, int]]:
-        """Give the open pattern words that a token begins with, ends on or holds."""
-        size = len(token)
-        begins, ends, holds = (self.parts[opened] for opened in _OPENED)
-        for length in self.lengths[_OPENED[0]]:
-            if length > size:
-                break
-            if word := begins.get(token[:length], ""):
-                yield word, 0, length
-        end_lengths, held_lengths = (self.lengths[opened] for opened in _OPENED[1:])
-        for start in range(size):
-            if size - start in end_lengths and (word := ends.get(token[start:], "")):
-                yield word, start, size
-            for length in held_lengths:
-                if _LEAST_HELD <= length <= size - start and (
-                    word := holds.get(token[start : start + length], "")
-                ):
-                    yield word, start, start + length
+    def _beside(self, longest: tuple[str, ...]) -> Beside:
+        """Make ready the phrases of some words that stand in one token, as those of many tokens are the same."""
+        return Beside(chain.from_iterable(map(self.phrases.__getitem__, longest)))
 
     def read(self, tokens: Tokens) -> list[Hit]:
-        """Find the hits of this language, by where the rarest word of their pattern stands for the first time."""
-        met = list(map(self.met.__getitem__, tokens.words))
-        found = patterns_in(met, tokens)
-        if len(found) > 1:
-            found = in_order(not_hidden(found), met)
+        """Find the hits of this language, in the order of the text."""
+        found = not_hidden(patterns_in(list(map(self.met.__getitem__, tokens.words)), tokens))
         return [self._hit(one, tokens) for one in found if one.phrase.entry.weight > 0]
 
     def _hit(self, found: Found, tokens: Tokens) -> Hit:
-        start, end = tokens.edges[2 * found.first], tokens.edges[2 * found.last + 1]
+        start, end = tokens.start(found.first), tokens.end(found.last)
         entry = found.phrase.entry
         negated = self._negated(tokens, found.first, found.last)
         return Hit(entry.interest, entry.weight, tokens.text[start:end], start, end, negated, entry.key)
 
     def _negated(self, tokens: Tokens, first: int, last: int) -> bool:
-        clauses, clause = tokens.clauses, tokens.clauses[first]
-        start = max(first - REACH, bisect_left(clauses, clause))
-        end = min(last + 2 + REACH, bisect_right(clauses, clause))
-        words = tokens.words[start:end]
-        if not tokens.text.isascii():
-            words = list(map(normalise, words))
+        clause_first, clause_end = tokens.clause(first, last)
+        start = max(first - REACH, clause_first)
+        near = tokens.words[start : min(last + 2 + REACH, clause_end)]
+        words = [word if word.isascii() else normalise(word) for word in near]
         return self.negation.denies(words[: first - start], words[last + 1 - start :])
+
+
+def _lengths(cores: Iterable[str], letter: int) -> Mapping[str, Sequence[int]]:
+    """Return the lengths of words by one of their letters."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for core in cores:
+        found[core[letter]].add(len(core))
+    return {first: sorted(lengths) for first, lengths in found.items()}
 
 
 def read_number(word: str, language: str) -> int | None:
@@ -232,4 +230,5 @@ def _stemmer(language: str) -> Callable[[str], str]:
     Porter (2001), Snowball: a language for stemming algorithms, https://snowballstem.org
     """
     algorithm = _STEMMERS.get(language)
-    return Stemmer.Stemmer(algorithm).stemWord if algorithm else str
+    # Its own memory takes longer than to stem a word that is met for the first time.
+    return Stemmer.Stemmer(algorithm, 0).stemWord if algorithm else str
