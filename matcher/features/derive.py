@@ -125,10 +125,7 @@ def _said(proposal: Proposal) -> Said:
 @cache
 def _reader(language: str, *, asks_kind: bool) -> Reader:
     """Return the patterns of a language; a kind that is known asks for a third of them only."""
-    if asks_kind:
-        return Reader(derive_patterns(language), language)
-    known = (one for one in derive_patterns(language) if one.key != "kind")
-    return Reader(known, language, wider=_reader(language, asks_kind=True))
+    return Reader((one for one in derive_patterns(language) if asks_kind or one.key != "kind"), language)
 
 
 @lru_cache(maxsize=8192)

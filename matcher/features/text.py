@@ -46,6 +46,8 @@ _LEAST_STEM = {"nl": 4, "en": 5, "fr": 5}
 """Shorter stems fall together with other words: French 'courir' and 'cours'."""
 _LEAST_HELD = 3
 """Shorter parts stand in any word."""
+_MOST_OPENING = 3
+"""By so many letters words that go on are looked for: few of all words begin with them."""
 _MOST_BESIDE = 10_000
 _STEMMERS = {"nl": "dutch", "en": "english", "fr": "french"}
 
@@ -105,16 +107,13 @@ class Reader:
     entries : iterable of LexiconEntry
     language : str
         One of the languages of the lexicon.
-    wider : Reader, optional
-        One with these entries and more: what meets nothing there is not looked up again.
     """
 
-    def __init__(self, entries: Iterable[LexiconEntry], language: str, *, wider: Reader | None = None) -> None:
+    def __init__(self, entries: Iterable[LexiconEntry], language: str) -> None:
         self.language = language
         self.stem = _stemmer(language)
         self.least_stem = _LEAST_STEM.get(language, 4)
         self.negation = Negation(language, normalise)
-        self.wider = wider
         # pattern word -> itself, by what must be looked up in a token
         self.whole: dict[str, list[str]] = defaultdict(list)
         self.stems: dict[str, list[str]] = defaultdict(list)
@@ -130,7 +129,10 @@ class Reader:
             used.update(words)
         for word in used - {GAP}:
             self._index(word)
-        self.begin_lengths, self.end_lengths = _lengths(self.begins, 0), _lengths(self.ends, -1)
+        self.n_opening = min([_MOST_OPENING, *map(len, self.begins)])
+        self.begin_lengths = _lengths(self.begins, slice(self.n_opening))
+        self.end_lengths = _lengths(self.ends, slice(-1, None))
+        self.has_numbers = _NUMBER in used
         self.met = Memory(self._meet)
         self.beside = lru_cache(maxsize=_MOST_BESIDE)(self._beside)
 
@@ -149,16 +151,14 @@ class Reader:
 
     def _meet(self, word: str) -> Met:
         """Look a token up."""
-        if self.wider and self.wider.met[word] is NOTHING:
-            return NOTHING
-        token = normalise(word)
+        token = word if word.isascii() else normalise(word)
         size = len(token)
         # A word that stands in the lexicon itself is not taken for another one of its stem.
         words = self.whole.get(token) or self.stems.get(self.stem(token), [])
         found = dict.fromkeys(words, (0, size))
-        if _NUMBER in self.whole and read_number(token, self.language) is not None:
+        if self.has_numbers and read_number(token, self.language) is not None:
             found[_NUMBER] = (0, size)
-        for length in self.begin_lengths.get(token[:1], ()):
+        for length in self.begin_lengths.get(token[: self.n_opening], ()):
             if pattern := self.begins.get(token[:length]):
                 found[pattern] = (0, len(pattern) - 1)
         for length in self.end_lengths.get(token[-1:], ()):
@@ -196,12 +196,12 @@ class Reader:
         return self.negation.denies(words[: first - start], words[last + 1 - start :])
 
 
-def _lengths(cores: Iterable[str], letter: int) -> Mapping[str, Sequence[int]]:
-    """Return the lengths of words by one of their letters."""
+def _lengths(cores: Iterable[str], letters: slice) -> Mapping[str, Sequence[int]]:
+    """Return the lengths of words by some of their letters."""
     found: dict[str, set[int]] = defaultdict(set)
     for core in cores:
-        found[core[letter]].add(len(core))
-    return {first: sorted(lengths) for first, lengths in found.items()}
+        found[core[letters]].add(len(core))
+    return {key: sorted(lengths) for key, lengths in found.items()}
 
 
 def read_number(word: str, language: str) -> int | None:
