@@ -150,6 +150,8 @@ def _follow(pattern: tuple[str, ...], first: int, met: Sequence[Met]) -> int | N
 
 def not_hidden(found: list[Found]) -> list[Found]:
     """Leave out what lies within something longer, and sort by where they stand."""
+    if len(found) < 2:
+        return found
     # What may hide another one begins no later, and what takes away stands before what it takes away.
     found.sort(key=lambda one: (one.start, -one.end, one.phrase.entry.weight, one.phrase.number))
     kept: list[Found] = []

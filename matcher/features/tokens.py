@@ -111,7 +111,7 @@ class Tokens:
     def _edges(self) -> list[int]:
         """Where each word begins and where it ends, in turn."""
         inside = np.frombuffer(b" %b " % self._small, dtype=np.uint8) != ord(_BLANK)
-        edges: list[int] = (inside[1:] != inside[:-1]).nonzero()[0].tolist()
+        edges: list[int] = (inside[1:] ^ inside[:-1]).nonzero()[0].tolist()
         return edges
 
     @cached_property
