@@ -106,7 +106,7 @@ def _named(known: Known, clusters: Sequence[Sequence[int]]) -> dict[str, tuple[i
             fresh.append(members)
     for members in fresh:
         lead = known.records[members[0]]
-        identifier = lead.traits.id
+        identifier = lead.id
         named[made_id(identifier[:40], lead.source) if identifier in named else identifier] = members
     return named
 
@@ -235,7 +235,7 @@ class _Assembly:
         }
         return Problem(
             key=key,
-            rule=f"is required, and unknown for {record.traits.id}",
+            rule=f"is required, and unknown for {record.id}",
             remedy=remedies[key],
             source=record.file,
             code="missing",

@@ -50,7 +50,7 @@ def remember(present: Present, gathered: Gathered, *, tell: Tell) -> Known:
     for file, n in unseen.items():
         if n:
             tell(_not_gone(file, n))
-    own_ids = {record.traits.id: key for key, record in gathered.records.items()}
+    own_ids = {record.id: key for key, record in gathered.records.items()} if present.own else {}
     for identifier, record in present.own.items():
         if identifier in own_ids:
             # The offer was made from this source before, and its ledger is lost.
