@@ -165,7 +165,7 @@ def _count(report: Report, item: Item, records: Sequence[Record], old: Fields | 
         report.new.append(identifier)
         return
     new = item.row(records)
-    keys = [key for key in Activity.model_fields if new.get(key) != old.get(key)]
+    keys = [key for key in Activity.model_fields if key != "id" and new.get(key) != old.get(key)]
     was_gone, is_gone = (fields.get("status") == "gone" for fields in (old, new))
     if is_gone and not was_gone:
         report.gone.append(identifier)
