@@ -29,14 +29,13 @@ def remember(present: Present, gathered: Gathered, *, tell: Tell) -> Known:
     says so.
     """
     records = dict(gathered.records)
-    earlier: dict[Key, str] = {}
+    earlier = {key: identifier for key, identifier in present.ledger.records.items() if key in records}
+    elsewhere = sorted({identifier for key, identifier in present.ledger.records.items() if key not in records})
     unseen: Counter[str] = Counter()
-    for entry in present.ledger:
+    for entry in present.ledger.entries(elsewhere):
         for told in entry.records:
             key = (told["source"], told["fields"]["id"])
-            if key in records:
-                earlier[key] = entry.id
-            elif entry.id not in present.removed:
+            if key not in records and entry.id not in present.removed:
                 gone, not_seen = _is_gone(told["source"], told["file"], gathered, before=told.get("gone", False))
                 unseen[told["file"]] += not_seen
                 try:
