@@ -71,7 +71,8 @@ class Problem:
         subject = f"{self.key} " if self.key else ""
         text = f"{subject}{self.rule}{got}. {self.remedy}".rstrip()
         # Input decides parts of this line: nothing in it may start a second line or move the cursor.
-        text = "".join(letter if letter.isprintable() else " " for letter in text)
+        if not text.isprintable():
+            text = "".join(letter if letter.isprintable() else " " for letter in text)
         return f"{where}: {text}" if where else text
 
 

@@ -1,9 +1,12 @@
+import random
 from math import inf
 from pathlib import Path
 
 import pytest
 from doubles import figures, pairs_of, world
 
+from matcher.importing.comparing import compare_records
+from matcher.importing.sources import made_record
 from matcher.merging import DIFFERENT, DOUBTFUL, SAME, Likeness, compare, group, traits_of
 from matcher.model import read_proposal
 from matcher.vocabulary import data_folder
@@ -111,3 +114,24 @@ def test_what_cannot_be_told_is_left_to_a_person(changes):
 def test_what_decides_is_said_in_words():
     assert judged(schedule="do 19:00-21:00") == Likeness(DIFFERENT, -inf, "other times")
     assert judged(municipality="Gent", postal_code="9000") == Likeness(DIFFERENT, -inf, "another postal code")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_one_source_only_likely_twins_are_recognised_and_the_outcome_is_that_of_all(seed):
+    chance = random.Random(seed)
+    told = [record for _, record in world(TUNED_ON[:1], seed=seed).records]
+    for record in chance.sample(told, 30):
+        # The same again, and as another place, day or title of the organiser would have it.
+        other = chance.choice(
+            [{}, {"title": f"{record.title} volzet"}, {"postal_code": "9999"}, {"end_date": None}]
+        )
+        told.append(record.model_copy(update=other))
+    told = [record.model_copy(update={"id": f"r-{number:04d}"}) for number, record in enumerate(told)]
+    records = [made_record(record, source="uitdatabank", file="uit.json") for record in told]
+    decisions = {frozenset((records[0].key, records[1].key)): "same"}
+    found = compare_records(records, decisions=decisions, progress=lambda done, total: None)
+    all_of_them = group([traits_of(record, source="uitdatabank") for record in told], decisions=decisions)
+    assert (0, 1) in found.clusters
+    assert found.doubtful == all_of_them.doubtful != []
+    assert sorted(found.clusters) == sorted(all_of_them.clusters)
+    assert [record.traits for record in records] == [traits_of(record, source="uitdatabank") for record in told]

@@ -103,6 +103,16 @@ def test_what_separates_values_becomes_a_comma_in_a_value_of_a_list():
     assert found.assumed == ("a,b",)
 
 
+def test_a_row_may_be_longer_than_a_cell_may(tmp_path):
+    long = activity(
+        assumed=[f"{number:03d}{'x' * 60}" for number in range(1_000)],
+        derived=[f"{number:03d}{'x' * 180}" for number in range(1_000)],
+    )
+    content = written([long], tmp_path)
+    assert len(content) > 200_000
+    assert parse_offer(content)[0] == [long]
+
+
 def test_a_list_that_is_too_long_for_a_cell_is_named_and_the_old_file_stays(tmp_path):
     before = written([activity()], tmp_path)
     long = activity(derived=[f"interests={number:03d}{'x' * 480}" for number in range(500)])

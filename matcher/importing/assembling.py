@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -29,8 +29,7 @@ STAND_INS = {"kind": "association", "organiser": "onbekend"}
 after than lost. The kind in the middle of all others neither helps nor harms it much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One activity of the new offer.
 
     Parameters
@@ -49,21 +48,21 @@ class Item:
     id: str
     members: tuple[int, ...]
     imported: bytes | None = None
-    local: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
-    origin: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+    local: Mapping[str, Any] = _NOTHING
+    origin: Mapping[str, int] = _NOTHING
 
     def fields(self, records: Sequence[Record]) -> Fields:
-        """Return the fields out of the sources, without an id."""
+        """Return the fields out of the sources, with the id in the offer."""
         if self.imported is not None:
-            fields: Fields = orjson.loads(self.imported)
-            return fields
+            return {"id": self.id, **orjson.loads(self.imported)}
         fields = records[self.members[0]].fields
-        del fields["id"]
+        fields["id"] = self.id
         return fields
 
     def row(self, records: Sequence[Record]) -> Fields:
-        """Return the fields as they stand in the offer, without an id."""
-        return with_local(self.fields(records), self.local)
+        """Return the fields as they stand in the offer."""
+        fields = self.fields(records)
+        return with_local(fields, self.local) if self.local else fields
 
     def line(self, records: Sequence[Record]) -> bytes:
         """Write the activity as a line of the ledger."""
@@ -71,13 +70,18 @@ class Item:
         for member in self.members:
             record = records[member]
             plain: dict[str, Any] = {"source": record.source, "file": record.file}
-            plain |= {"gone": True} if record.gone else {}
-            told.append(plain | {"fields": orjson.Fragment(record.data)})
+            if record.gone:
+                plain["gone"] = True
+            plain["fields"] = orjson.Fragment(record.data)
+            told.append(plain)
         entry: dict[str, Any] = {"id": self.id, "records": told}
         if self.imported is not None:
             entry["imported"] = orjson.Fragment(self.imported)
-        entry |= {key: dict(value) for key, value in (("origin", self.origin), ("local", self.local)) if value}
-        return orjson.dumps(entry) + b"\n"
+        if self.origin:
+            entry["origin"] = self.origin
+        if self.local:
+            entry["local"] = self.local
+        return orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def assemble(known: Known, clusters: Sequence[Sequence[int]], present: Present, *, tell: Tell) -> list[Item]:
@@ -85,10 +89,21 @@ def assemble(known: Known, clusters: Sequence[Sequence[int]], present: Present, 
     named = _named(known, clusters)
     items = []
     for identifier, members in sorted(named.items()):
-        item = _Assembly(identifier, members, known, present).item(tell)
-        if item:
+        if _is_plain(identifier, members, known, present):
+            items.append(Item(identifier, members))
+        elif item := _Assembly(identifier, members, known, present).item(tell):
             items.append(item)
     return items
+
+
+def _is_plain(identifier: str, members: Sequence[int], known: Known, present: Present) -> bool:
+    """Tell whether one record is the whole story, as nearly always in a large offer."""
+    return (
+        len(members) == 1
+        and known.records[members[0]].is_enough
+        and identifier not in present.local
+        and identifier not in present.rows
+    )
 
 
 def _named(known: Known, clusters: Sequence[Sequence[int]]) -> dict[str, tuple[int, ...]]:
@@ -106,7 +121,7 @@ def _named(known: Known, clusters: Sequence[Sequence[int]]) -> dict[str, tuple[i
             fresh.append(members)
     for members in fresh:
         lead = known.records[members[0]]
-        identifier = lead.traits.id
+        identifier = lead.id
         named[made_id(identifier[:40], lead.source) if identifier in named else identifier] = members
     return named
 
@@ -129,8 +144,6 @@ class _Assembly:
     present: Present
 
     def item(self, tell: Tell) -> Item | None:
-        if self._is_plain():
-            return Item(self.id, self.members)
         records = [self.known.records[member] for member in self.members]
         living = [number for number, record in enumerate(records) if not record.gone] or list(range(len(records)))
         joined = join([records[number].told for number in living])
@@ -154,16 +167,7 @@ class _Assembly:
         if len(records) > 1 or local:
             return self._that_agrees(item, tell)
         alone = fields == joined.fields and not records[0].gone
-        return replace(item, imported=None) if alone else item
-
-    def _is_plain(self) -> bool:
-        """Tell whether one record is the whole story, as nearly always in a large offer."""
-        return (
-            len(self.members) == 1
-            and self.known.records[self.members[0]].is_enough
-            and self.id not in self.present.local
-            and self.id not in self.present.rows
-        )
+        return item._replace(imported=None) if alone else item
 
     def _local(self, fields: Fields) -> Fields:
         """Return what persons changed in this activity and in those that became part of it."""
@@ -194,7 +198,7 @@ class _Assembly:
     def _that_agrees(self, item: Item, tell: Tell) -> Item:
         """Return the item if its fields go together, else what is known to."""
         try:
-            read_activity({"id": self.id, **item.row(self.known.records)})
+            read_activity(item.row(self.known.records))
         except InputError as error:
             problem = error.problems[0]
             before = self.present.ledger.entry(self.id)
@@ -203,8 +207,8 @@ class _Assembly:
             if item.local and row:
                 tell(self._warning(problem.key, f"{rule}; the activity stays as it was"))
                 fields = item.fields(self.known.records)
-                keys = sorted(key for key in {*row, *fields} if row.get(key) != fields.get(key))
-                return replace(item, local={key: row.get(key) for key in keys})
+                keys = sorted(key for key in {*row, *fields} - {"id"} if row.get(key) != fields.get(key))
+                return item._replace(local={key: row.get(key) for key in keys})
             tell(self._warning(problem.key, f"{rule}; one source is followed"))
             return self._of_one_source(item)
         return item
@@ -214,7 +218,7 @@ class _Assembly:
             fields = _with_organiser(join([self.known.records[member].told]).fields)
             if STAND_INS.keys() <= fields.keys():
                 number = self.members.index(member)
-                return replace(item, imported=packed(fields), origin=dict.fromkeys(fields, number), local={})
+                return item._replace(imported=packed(fields), origin=dict.fromkeys(fields, number), local={})
         return item
 
     def _stand_in(self, key: str, record: Record) -> Problem:
@@ -235,7 +239,7 @@ class _Assembly:
         }
         return Problem(
             key=key,
-            rule=f"is required, and unknown for {record.traits.id}",
+            rule=f"is required, and unknown for {record.id}",
             remedy=remedies[key],
             source=record.file,
             code="missing",

@@ -7,6 +7,7 @@ the next import knows which cells a person changed, and can do without the sourc
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -112,6 +113,15 @@ class Ledger:
     path : Path or None
         None, or a file that is not there, is an empty ledger.
 
+    Attributes
+    ----------
+    digest : str
+        Of the offer as it was written.
+    records : dict
+        For each record, by its source and its id there, the id of its entry.
+    local : dict
+        For each entry that has them what persons changed.
+
     Raises
     ------
     InputError
@@ -121,6 +131,8 @@ class Ledger:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self.digest = ""
+        self.records: dict[tuple[str, str], str] = {}
+        self.local: dict[str, Fields] = {}
         self._starts: dict[str, int] = {}
         if path is None or not path.exists():
             return
@@ -128,11 +140,11 @@ class Ledger:
         with path.open("rb") as lines:
             for line in lines:
                 try:
-                    head = orjson.loads(line)
-                    if "sha256" in head:
-                        self.digest = str(head["sha256"])
+                    entry = orjson.loads(line)
+                    if "sha256" in entry:
+                        self.digest = str(entry["sha256"])
                     else:
-                        self._starts[head["id"]] = start
+                        self._add(entry, start)
                 except (orjson.JSONDecodeError, KeyError, TypeError):
                     break
                 start += len(line)
@@ -148,6 +160,16 @@ class Ledger:
                 ]
             )
 
+    def _add(self, entry: dict[str, Any], start: int) -> None:
+        identifier = entry["id"]
+        self._starts[identifier] = start
+        for told in entry["records"]:
+            own = told["fields"]["id"]
+            # Most have one id; one text of it takes less room than two.
+            self.records[sys.intern(told["source"]), identifier if own == identifier else own] = identifier
+        if "local" in entry:
+            self.local[identifier] = entry["local"]
+
     def __len__(self) -> int:
         return len(self._starts)
 
@@ -159,17 +181,13 @@ class Ledger:
         """The ids of the entries."""
         return self._starts.keys()
 
-    def __iter__(self) -> Iterator[Entry]:
-        """Give the entries in the order of the file."""
-        if self._path and self._starts:
-            with self._path.open("rb") as lines:
-                for _, line in zip(self._starts, lines, strict=False):
-                    yield Entry.of_line(line)
+    def entries(self, identifiers: Iterable[str]) -> Iterator[Entry]:
+        """Give the entries that there are; sorted by id is quickest."""
+        yield from (Entry.of_line(line) for line in self.lines(identifiers) if line)
 
     def entry(self, identifier: str) -> Entry | None:
         """Return one entry, or None where there is none."""
-        line = next(self.lines([identifier]))
-        return Entry.of_line(line) if line else None
+        return next(self.entries([identifier]), None)
 
     def lines(self, identifiers: Iterable[str]) -> Iterator[bytes]:
         """Give the line of each id, empty where there is none; sorted by id is quickest."""

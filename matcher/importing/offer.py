@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ..errors import InputError, Problem, must, shown
-from ..merging import Decision, Pair, group
+from ..merging import Decision, Pair
 from ..model import Activity, Proposal
 from ..readers.source import read_source
 from ..writers.csv_offer import write_rows
 from ..writers.files import replacing
 from ..writers.offer import ending, write_offer
 from .assembling import Item, assemble
+from .comparing import compare_records
 from .decisions import Row, doubtful_of, read_decisions, write_decisions
 from .ledger import Entry, Fields, last_line, ledger_of
 from .present import KEPT, Present, read_present
@@ -107,10 +108,8 @@ def import_offer(
         report.written = False
         return report
     known = remember(present, gathered, tell=count)
-    pairing = group(
-        [record.traits for record in known.records],
-        decisions=decisions,
-        progress=lambda done, total: progress("comparing", done, total),
+    pairing = compare_records(
+        known.records, decisions=decisions, progress=lambda done, total: progress("comparing", done, total)
     )
     items = assemble(known, pairing.clusters, present, tell=count)
     _compare(report, items, known, present, today=today)
@@ -166,7 +165,7 @@ def _count(report: Report, item: Item, records: Sequence[Record], old: Fields | 
         report.new.append(identifier)
         return
     new = item.row(records)
-    keys = [key for key in Activity.model_fields if new.get(key) != old.get(key)]
+    keys = [key for key in Activity.model_fields if key != "id" and new.get(key) != old.get(key)]
     was_gone, is_gone = (fields.get("status") == "gone" for fields in (old, new))
     if is_gone and not was_gone:
         report.gone.append(identifier)

@@ -60,7 +60,7 @@ def read_present(offer: Path, *, today: date) -> Present:
         return Present(Ledger(None))
     ledger = Ledger(ledger_of(offer))
     if ledger.digest and ledger.digest == digest_of(offer):
-        return Present(ledger, {entry.id: entry.local for entry in ledger if entry.local})
+        return Present(ledger, ledger.local)
     present = Present(ledger)
     seen = set()
     for activity in _activities(offer, today=today):

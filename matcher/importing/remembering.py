@@ -29,14 +29,13 @@ def remember(present: Present, gathered: Gathered, *, tell: Tell) -> Known:
     says so.
     """
     records = dict(gathered.records)
-    earlier: dict[Key, str] = {}
+    earlier = {key: identifier for key, identifier in present.ledger.records.items() if key in records}
+    elsewhere = sorted({identifier for key, identifier in present.ledger.records.items() if key not in records})
     unseen: Counter[str] = Counter()
-    for entry in present.ledger:
+    for entry in present.ledger.entries(elsewhere):
         for told in entry.records:
             key = (told["source"], told["fields"]["id"])
-            if key in records:
-                earlier[key] = entry.id
-            elif entry.id not in present.removed:
+            if key not in records and entry.id not in present.removed:
                 gone, not_seen = _is_gone(told["source"], told["file"], gathered, before=told.get("gone", False))
                 unseen[told["file"]] += not_seen
                 try:
@@ -50,7 +49,7 @@ def remember(present: Present, gathered: Gathered, *, tell: Tell) -> Known:
     for file, n in unseen.items():
         if n:
             tell(_not_gone(file, n))
-    own_ids = {record.traits.id: key for key, record in gathered.records.items()}
+    own_ids = {record.id: key for key, record in gathered.records.items()} if present.own else {}
     for identifier, record in present.own.items():
         if identifier in own_ids:
             # The offer was made from this source before, and its ledger is lost.

@@ -58,8 +58,7 @@ class Rows(Sequence[Activity]):
     def __getitem__(self, at: int | slice) -> Activity | Rows:
         if isinstance(at, slice):
             return Rows(self._items[at], self._records)
-        item = self._items[at]
-        return made_activity({"id": item.id, **item.row(self._records)})
+        return made_activity(self._items[at].row(self._records))
 
     def __iter__(self) -> Iterator[Activity]:
         return map(made_activity, self.plain())
@@ -69,7 +68,7 @@ class Rows(Sequence[Activity]):
         for number, item in enumerate(self._items):
             if number % EVERY == 0:
                 self._progress(number, len(self._items))
-            yield {"id": item.id, **item.row(self._records)}
+            yield item.row(self._records)
         self._progress(len(self._items), len(self._items))
 
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
 from ..errors import InputError, Problem
-from ..merging import Told, Traits, precedence, traits_of
+from ..merging import Told, Traits, precedence, traits_from, twin_sum
+from ..merging import packed as packed_schedule
 from ..model import Proposal
 from ..readers.found import Found
 from ..readers.source import guess_format
@@ -29,15 +31,34 @@ ONE_SOURCE = frozenset({"uitdatabank"})
 """Formats whose ids hold in every file: a record may stand in another file the next time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record of one source, with its fields kept as JSON: objects take five times the room."""
+class Record(NamedTuple):
+    """One record of one source, with its fields kept as JSON: objects take five times the room.
+
+    Parameters
+    ----------
+    source, id, file : str
+    data : bytes
+        The fields.
+    when : bytes
+        The schedule, packed.
+    twin : int
+        Only records of which this is the same can be one activity told twice by the source.
+    verified : str
+        ISO date, or empty when unknown.
+    is_enough : bool
+        True when it is an activity by itself.
+    gone : bool
+        True when the source has it no longer.
+    """
 
     source: str
+    id: str
     file: str
     data: bytes
-    traits: Traits
+    when: bytes
+    twin: int
     verified: str
+    is_enough: bool
     gone: bool = False
 
     @property
@@ -54,17 +75,17 @@ class Record:
     @property
     def rank(self) -> tuple[int, int, str, str]:
         """What to sort by, the record that knows best first."""
-        return precedence(self.source, self.traits.id, self.verified)
+        return precedence(self.source, self.id, self.verified)
 
     @property
-    def is_enough(self) -> bool:
-        """True when it is an activity by itself."""
-        return not self.gone and bool(self.traits.kind and self.traits.organiser)
+    def traits(self) -> Traits:
+        """What the record is recognised by, made when it is asked for: few records of one source need it."""
+        return traits_from(self.fields, source=self.source, when=self.when)
 
     @property
     def key(self) -> Key:
         """What the record is known by."""
-        return self.source, self.traits.id
+        return self.source, self.id
 
 
 @dataclass(slots=True)
@@ -141,9 +162,18 @@ def gather(
 def made_record(proposal: Proposal, *, source: str, file: str, gone: bool = False) -> Record:
     """Make the small form of what a reader found."""
     fields = proposal.to_json()
-    data = packed(fields)
-    traits = traits_of(proposal, source=source)
-    return Record(source, sys.intern(file), data, traits, fields.get("last_verified", ""), gone)
+    when = packed_schedule(proposal.schedule)
+    return Record(
+        source=source,
+        id=fields["id"],
+        file=sys.intern(file),
+        data=packed(fields),
+        when=when,
+        twin=twin_sum(fields, when),
+        verified=fields.get("last_verified", ""),
+        is_enough=not gone and "kind" in fields and "organiser" in fields,
+        gone=gone,
+    )
 
 
 def packed(fields: Fields) -> bytes:
@@ -173,16 +203,17 @@ def _found(path: Path, *, read: Read, today: date, format: str | None) -> Iterat
 
 def _add(gathered: Gathered, record: Record, path: Path) -> Problem | None:
     """Keep a record; the same one in two pages is one, the freshest of them whatever the order."""
-    other = gathered.records.get(record.key)
-    if other is None:
-        gathered.records[record.key] = record
-    elif record.source in ONE_SOURCE:
-        gathered.records[record.key] = max(record, other, key=_freshness)
+    key = record.key
+    other = gathered.records.setdefault(key, record)
+    if other is record:
+        return None
+    if record.source in ONE_SOURCE:
+        gathered.records[key] = max(record, other, key=_freshness)
     elif record.data != other.data:
         return Problem(
             key="id",
             rule="must be unique in its source",
-            value=record.traits.id,
+            value=record.id,
             remedy="The first record with it was taken.",
             source=str(path),
             code="duplicate_id",

@@ -7,7 +7,7 @@ record of a cluster. Nothing here reads or writes.
 from .joining import OFFER, Clash, Joined, Told, join, precedence
 from .likeness import DIFFERENT, DOUBTFUL, SAME, Likeness, compare
 from .pairing import Decision, Pair, Pairing, group
-from .traits import Traits, traits_of
+from .traits import Traits, packed, traits_from, traits_of, twin_sum
 
 __all__ = [
     "DIFFERENT",
@@ -25,6 +25,9 @@ __all__ = [
     "compare",
     "group",
     "join",
+    "packed",
     "precedence",
+    "traits_from",
     "traits_of",
+    "twin_sum",
 ]

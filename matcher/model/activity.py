@@ -189,14 +189,10 @@ class Proposal(Frozen):
 
     def to_json(self) -> dict[str, Any]:
         """Return the object with the keys of the offer file; what is unknown is left out."""
-        found = {key: value for key, value in self.__dict__.items() if value is not None}
+        found = {key: value for key, value in self.__dict__.items() if value is not None and value != ()}
         for key, plain in _PLAIN.items():
             if key in found:
-                value = found[key]
-                if value == ():
-                    del found[key]
-                else:
-                    found[key] = plain(value)
+                found[key] = plain(found[key])
         return found
 
 
