@@ -26,6 +26,7 @@ from .fields import (
     whole,
     without_null,
 )
+from .quick import Quick
 
 ACTIVITY_ID = r"[a-z0-9-]{1,80}"
 
@@ -221,7 +222,7 @@ def read_activity(data: object, *, prefix: str = "") -> Activity:
     >>> read_activity({"id": "koor", "title": "Koor", "organiser": "koor", "kind": "Culture"}).kind
     'culture'
     """
-    return _read(Activity, data, prefix)
+    return _QUICK_ACTIVITY.read(data) or _read(Activity, data, prefix)
 
 
 def read_proposal(data: object, *, prefix: str = "") -> Proposal:
@@ -232,9 +233,12 @@ def read_proposal(data: object, *, prefix: str = "") -> Proposal:
     InputError
         One problem for each key that is wrong.
     """
-    return _read(Proposal, data, prefix)
+    return _QUICK_PROPOSAL.read(data) or _read(Proposal, data, prefix)
 
 
+_NEW = {"id", "title", "description", "source_url", "derived"}
+_QUICK_ACTIVITY = Quick(Activity, Activity._fields_agree, new=_NEW)
+_QUICK_PROPOSAL = Quick(Proposal, Proposal._fields_agree, new=_NEW)
 _Model = TypeVar("_Model", bound=Proposal)
 
 
