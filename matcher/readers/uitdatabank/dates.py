@@ -149,6 +149,8 @@ def _complain(event: Event, found: Mapping[str, tuple[Moment | None, Any]], poin
 
 def _hours(start: Moment, end: Moment) -> tuple[Hours, ...] | None:
     """Return the hours on their day, over midnight as two, or None when no hours are meant."""
+    if end.day == start.day and start.minute:
+        return ((start.day, start.minute, end.minute),) if end.minute > start.minute else None
     days = (end.day - start.day).days
     end_min = days * DAY_MIN + end.minute
     if end_min <= start.minute or days > 1 or (start.minute == 0 and end_min >= LAST_MIN):
