@@ -86,20 +86,20 @@ def read_subject(event: Event) -> Subject:
 
 @lru_cache(maxsize=4096)
 def _subject(ids: tuple[str, ...]) -> Subject:
-    known = [terms()[one] for one in ids if one in terms()]
+    table = terms()
+    known = [table[one] for one in ids if one in table]
     kinds = [term for term in known if term.domain == EVENT_TYPE]
-    watched = any(term.watched for term in kinds)
-    interests = dict.fromkeys(
-        interest
-        for term in known
-        for interest in term.interests
-        if term.domain == EVENT_TYPE or not watched or lineage(interest)[-1] in SEEN_FROM_A_CHAIR
-    )
+    watched = any([term.watched for term in kinds])
+    interests: dict[str, None] = {}
+    for term in known:
+        for interest in term.interests:
+            if not watched or term.domain == EVENT_TYPE or lineage(interest)[-1] in SEEN_FROM_A_CHAIR:
+                interests[interest] = None
     above = {node for interest in interests for node in lineage(interest)[1:]}
     return Subject(
         kind=next((term.kind for term in kinds if term.kind), None),
-        interests=tuple(interest for interest in interests if interest not in above),
-        facilities=tuple(dict.fromkeys(facility for term in known for facility in term.facilities)),
+        interests=tuple([interest for interest in interests if interest not in above]),
+        facilities=tuple(dict.fromkeys([facility for term in known for facility in term.facilities])),
         price=next((term.price for term in kinds if term.price), ""),
-        unknown=tuple(dict.fromkeys(one for one in ids if one not in terms())),
+        unknown=tuple(dict.fromkeys([one for one in ids if one not in table])),
     )
