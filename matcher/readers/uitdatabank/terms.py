@@ -74,9 +74,11 @@ def read_subject(event: Event) -> Subject:
     fields = event.fields
     rows: list[Any] = [*fields.get("terms", ()), fields.get("type"), fields.get("theme")]
     ids = tuple(
-        row["id"]
-        for _, row in objects(rows)
-        if isinstance(row.get("id"), str) and row.get("domain", EVENT_TYPE) in DOMAINS
+        [
+            row["id"]
+            for _, row in objects(rows)
+            if isinstance(row.get("id"), str) and row.get("domain", EVENT_TYPE) in DOMAINS
+        ]
     )
     subject = _subject(ids)
     for one in subject.unknown:
@@ -95,7 +97,7 @@ def _subject(ids: tuple[str, ...]) -> Subject:
         for interest in term.interests:
             if not watched or term.domain == EVENT_TYPE or lineage(interest)[-1] in SEEN_FROM_A_CHAIR:
                 interests[interest] = None
-    above = {node for interest in interests for node in lineage(interest)[1:]}
+    above = {node for interest in interests for node in lineage(interest)[1:]} if len(interests) > 1 else ()
     return Subject(
         kind=next((term.kind for term in kinds if term.kind), None),
         interests=tuple([interest for interest in interests if interest not in above]),
