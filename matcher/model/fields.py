@@ -143,7 +143,6 @@ def entry(most: int) -> Several:
 
 def matching(pattern: str, rule: str) -> Several:
     """Allow a text that matches a pattern as a whole."""
-
     matches = re.compile(pattern, re.ASCII).fullmatch
 
     def check(value: object) -> object:

@@ -72,7 +72,7 @@ def read_dates(event: Event, calendar: dict[str, Any], pointer: str, *, apart: b
     values = dates.values
     values["start_date"] = min([part.first for part in parts])
     values["end_date"] = max([part.last for part in parts])
-    if any([part.childcare for part in parts]):
+    if any(part.childcare for part in parts):
         values["facilities"] = ["childcare"]
     if len(parts) == 1:
         values |= places(parts[0].booking)

@@ -154,7 +154,7 @@ def _week(event: Event, rows: Any, pointer: str) -> Regular:
 
 @lru_cache(maxsize=4096)
 def _read_week(rows: tuple[tuple[int, str, str, tuple[str, ...]], ...]) -> Regular:
-    """The same hours come back at every event of a place."""
+    """Read the hours of a week, once for all events of a place."""
     week: Week = [[] for _ in WEEKDAYS]
     unread = []
     for index, *clocks, names in rows:

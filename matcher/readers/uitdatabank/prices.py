@@ -73,7 +73,10 @@ def _row(event: Event, index: int, one: dict[str, Any]) -> Row | None:
         rule = f"must be a number from 0 to {MOST_PRICE_EUR}"
         event.notes.warning(f"/priceInfo/{index}/price", rule, value=shown, code="price")
         return None
-    name, currency = localized(one.get("name"), event.language), localized(one.get("priceCurrency", EURO), LANGUAGE)
+    name, currency = (
+        localized(one.get("name"), event.language),
+        localized(one.get("priceCurrency", EURO), LANGUAGE),
+    )
     return _tariff(str(one.get("category")), name, euro, currency, one.get("groupPrice") is True)
 
 

@@ -28,7 +28,7 @@ def over_midnight(day: date, start_min: int, end_min: int) -> list[Hours]:
 
 def overlap(hours: Sequence[Hours]) -> bool:
     """Tell whether some of the hours, in their order, overlap."""
-    return any([one[0] == other[0] and other[1] < one[2] for one, other in pairwise(hours)])
+    return any(one[0] == other[0] and other[1] < one[2] for one, other in pairwise(hours))
 
 
 def folded(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]]:

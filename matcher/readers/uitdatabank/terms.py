@@ -91,7 +91,7 @@ def _subject(ids: tuple[str, ...]) -> Subject:
     table = terms()
     known = [table[one] for one in ids if one in table]
     kinds = [term for term in known if term.domain == EVENT_TYPE]
-    watched = any([term.watched for term in kinds])
+    watched = any(term.watched for term in kinds)
     interests: dict[str, None] = {}
     for term in known:
         for interest in term.interests:
