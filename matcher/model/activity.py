@@ -26,6 +26,7 @@ from .fields import (
     whole,
     without_null,
 )
+from .quick import Quick
 
 ACTIVITY_ID = r"[a-z0-9-]{1,80}"
 
@@ -138,6 +139,10 @@ class Proposal(Frozen):
 
     @model_validator(mode="after")
     def _fields_agree(self) -> Proposal:
+        self._must_agree()
+        return self
+
+    def _must_agree(self) -> None:
         for low, high in (("group_min", "group_max"), ("age_min", "age_max"), ("start_date", "end_date")):
             least, most = getattr(self, low), getattr(self, high)
             if least is not None and most is not None and least > most:
@@ -155,7 +160,6 @@ class Proposal(Frozen):
             except InputError as error:
                 problem = error.problems[0]
                 raise _disagreement("schedule", problem.rule, problem.value, problem.remedy) from None
-        return self
 
     @property
     def given_interests(self) -> tuple[str, ...]:
@@ -232,9 +236,16 @@ def read_proposal(data: object, *, prefix: str = "") -> Proposal:
 
 
 _Model = TypeVar("_Model", bound=Proposal)
+_NEW = frozenset({"id", "title", "description", "source_url", "derived"})
+_QUICK: Mapping[type[Proposal], Quick[Any]] = {
+    model: Quick(model, model._must_agree, new=_NEW) for model in (Activity, Proposal)
+}
 
 
 def _read(model: type[_Model], data: object, prefix: str) -> _Model:
+    quick: _Model | None = _QUICK[model].read(data)
+    if quick is not None:
+        return quick
     try:
         found = model.model_validate(data)
     except ValidationError as error:

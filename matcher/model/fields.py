@@ -48,8 +48,8 @@ MAX_PROBLEMS = 25
 MOST_VALUES = 1000
 """A longer list is a mistake of the sender, not a wish."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Marks that turn what follows around, also beyond the text; they come along with what is pasted."""
 _SHOWN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 """Something that can be seen: a link with only such signs has no name."""
@@ -97,13 +97,22 @@ def _plain_text(value: object) -> object:
     if isinstance(value, str):
         # The first is quicker, and right for most.
         if not value.isprintable():
-            if _CONTROL.search(value):
-                raise PydanticCustomError("control_character", "must be text without control characters")
-            value = _TURNING.sub("", value)
+            value = _not_turning(value)
         value = value.strip()
         if not value or not (value.isprintable() or _SHOWN.search(value)):
             raise PydanticCustomError("empty", "must not be empty")
     return value
+
+
+def _not_turning(text: str) -> str:
+    """Take out the marks that turn a text around, and refuse control characters and halves of characters."""
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        encoded = _CONTROL
+    if len(encoded.translate(None, _CONTROL)) < len(encoded):
+        raise PydanticCustomError("control_character", "must be text without control characters")
+    return text if text.isascii() or not any(chr(mark) in text for mark in _TURNING) else text.translate(_TURNING)
 
 
 class Several(GroupedMetadata):
@@ -134,9 +143,10 @@ def entry(most: int) -> Several:
 
 def matching(pattern: str, rule: str) -> Several:
     """Allow a text that matches a pattern as a whole."""
+    matches = re.compile(pattern, re.ASCII).fullmatch
 
     def check(value: object) -> object:
-        if isinstance(value, str) and not re.fullmatch(pattern, value, re.ASCII):
+        if isinstance(value, str) and not matches(value):
             raise PydanticCustomError("pattern", rule)
         return value
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -240,14 +241,11 @@ class Schedule:
             found = session.dates(*span, anchor=start_date) if span[0] <= span[1] else []
             return {day for day in found if not any(day in pause for pause in pauses)}
 
-        dated = sorted(
-            (session for session in self.timed if isinstance(session, Once)),
-            key=lambda session: (session.on, session.start_min),
-        )
+        dated = sorted((one for one in self.sessions if isinstance(one, Once)), key=attrgetter("on", "start_min"))
         for before, after in pairwise(dated):
             if before.on == after.on and after.start_min < before.end_min:
                 return before, after
-        rules = [session for session in self.timed if not isinstance(session, Once)]
+        rules = [one for one in self.sessions if isinstance(one, (Weekly, Monthly))]
         for number, one in enumerate(rules):
             for other in (*rules[number + 1 :], *dated):
                 at_once = one.day == other.day and one.start_min < other.end_min and other.start_min < one.end_min

@@ -8,9 +8,7 @@ free provider or a mobile number may be somebody's own. What the organisation sa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -67,18 +65,17 @@ def read_contacts(event: Event) -> Values:
     organizer = fields.get("organizer") or {}
     own = _points(organizer.get("contactPoint")) or [organizer]
     booking, given = _points(fields.get("bookingInfo")), _points(fields.get("contactPoint"))
-    urls = chain(_urls(booking), _urls(given), _urls(own), _urls([organizer]))
-    phones = chain((phone for phone in _phones(booking) if not _is_mobile(phone)), _phones(own))
-    emails = chain(
-        (email for email in _emails(booking) if _domain(email) not in FREE_MAIL),
-        _emails(own),
-        _emails_in(given, lambda: {_site(url) for url in (*_urls(booking), *_urls(given), *_urls([organizer]))}),
-    )
+    urls = _urls(booking) or _urls(given) or _urls(own) or _urls([organizer])
+    phones = [phone for phone in _phones(booking) if not _is_mobile(phone)] or _phones(own)
+    emails = [email for email in _emails(booking) if _domain(email) not in FREE_MAIL] or _emails(own)
+    if not emails and (in_given := _emails(given)):
+        sites = {_site(url) for url in (*_urls(booking), *_urls(given), *_urls([organizer]))}
+        emails = [email for email in in_given if _domain(email) in sites]
     return {
         "organiser": line(organizer.get("name"), event.language, most=MOST_NAME),
-        "email": next(emails, None),
-        "phone": next(phones, None),
-        "url": next(urls, None),
+        "email": emails[0] if emails else None,
+        "phone": phones[0] if phones else None,
+        "url": urls[0] if urls else None,
         "registration": _booking_period(booking),
     }
 
@@ -103,32 +100,18 @@ def _points(value: Any) -> list[dict[str, Any]]:
     return [one for one in values if isinstance(one, dict)]
 
 
-def _urls(points: list[dict[str, Any]]) -> Iterator[str]:
-    for point in points:
-        for text in texts(point.get("url")):
-            if url := web_address(text):
-                yield url
+def _urls(points: list[dict[str, Any]]) -> list[str]:
+    return [url for point in points for text in texts(point.get("url")) if (url := web_address(text))]
 
 
-def _emails(points: list[dict[str, Any]]) -> Iterator[str]:
-    for point in points:
-        for text in texts(point.get("email")):
-            if len(text) <= MOST_EMAIL and _EMAIL.fullmatch(text):
-                yield text
+def _emails(points: list[dict[str, Any]]) -> list[str]:
+    found = [text for point in points for text in texts(point.get("email"))]
+    return [text for text in found if len(text) <= MOST_EMAIL and _EMAIL.fullmatch(text)]
 
 
-def _emails_in(points: list[dict[str, Any]], domains: Callable[[], Container[str]]) -> Iterator[str]:
-    """Give the mail addresses in some domains, which are looked up only when there is an address."""
-    for email in _emails(points):
-        if _domain(email) in domains():
-            yield email
-
-
-def _phones(points: list[dict[str, Any]]) -> Iterator[str]:
-    for point in points:
-        for text in texts(point.get("phone") or point.get("telephone")):
-            if _PHONE.fullmatch(text):
-                yield text
+def _phones(points: list[dict[str, Any]]) -> list[str]:
+    found = [text for point in points for text in texts(point.get("phone") or point.get("telephone"))]
+    return [text for text in found if _PHONE.fullmatch(text)]
 
 
 def _domain(email: str) -> str:

@@ -82,11 +82,11 @@ def read_dates(event: Event, calendar: dict[str, Any], pointer: str, *, apart: b
 
 def _sessions(event: Event, parts: Sequence[Part], pointer: str) -> Values:
     """Write the hours of the parts as a schedule, unless that would say what is not so."""
-    if any(part.hours is None for part in parts):
+    if None in [part.hours for part in parts]:
         rule = "has days without hours: only the first and the last day are taken"
         event.notes.note(pointer, rule, code="hours_unknown")
         return {}
-    hours = sorted({one for part in parts for one in part.hours or ()})
+    hours = sorted({one for part in parts for one in part.hours or ()}) if len(parts) > 1 else parts[0].hours or ()
     if overlap(hours):
         remedy = "Parallel groups are separate activities; the hours are left out."
         event.notes.warning(pointer, "must be sessions that do not overlap", remedy=remedy, code="overlap")
@@ -99,10 +99,14 @@ def places(booking: Any) -> Values:
     """Read how many places there are, and are left."""
     if not isinstance(booking, dict):
         return {}
-    capacity = whole_of(booking.get("capacity"), most=MOST_PLACES)
+    values: Values = {}
+    if (capacity := whole_of(booking.get("capacity"), most=MOST_PLACES)) is not None:
+        values["capacity"] = capacity
     left = whole_of(booking.get("remainingCapacity"), most=MOST_PLACES)
     left = 0 if booking.get("type") == FULL else left
-    return {key: value for key, value in (("capacity", capacity), ("places_left", left)) if value is not None}
+    if left is not None:
+        values["places_left"] = left
+    return values
 
 
 def _rows(calendar: dict[str, Any], pointer: str, *, apart: bool) -> tuple[list[tuple[int, dict[str, Any]]], str]:
@@ -149,6 +153,8 @@ def _complain(event: Event, found: Mapping[str, tuple[Moment | None, Any]], poin
 
 def _hours(start: Moment, end: Moment) -> tuple[Hours, ...] | None:
     """Return the hours on their day, over midnight as two, or None when no hours are meant."""
+    if end.day == start.day and start.minute:
+        return ((start.day, start.minute, end.minute),) if end.minute > start.minute else None
     days = (end.day - start.day).days
     end_min = days * DAY_MIN + end.minute
     if end_min <= start.minute or days > 1 or (start.minute == 0 and end_min >= LAST_MIN):

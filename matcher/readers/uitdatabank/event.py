@@ -109,6 +109,8 @@ def objects(value: Any) -> list[tuple[int, dict[str, Any]]]:
 
 def texts(value: Any) -> list[str]:
     """Return the texts of a list that are not blank; a text stands for a list of one."""
+    if not value:
+        return []
     values = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     return [text for one in values if isinstance(one, str) and (text := one.strip())]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from ...schedule import DAY_MIN, Once, Pause, Timed, Weekly
 from .event import Event, objects, texts
@@ -35,6 +36,14 @@ class OpeningHours:
     childcare: bool
 
 
+class Regular(NamedTuple):
+    """The hours of a week, its sessions, and the numbers of the rows that cannot be read; not to be changed."""
+
+    week: Week
+    sessions: list[Timed]
+    unread: list[int]
+
+
 @dataclass(slots=True)
 class Opening:
     """When it is open, day by day."""
@@ -59,14 +68,14 @@ class Opening:
 
     def regular(self, weekday: int) -> list[Stretch]:
         """Return the stretches of a day of the week when nothing is otherwise."""
-        return _joined([*_own(self.week[weekday]), *_night(self.week[weekday - 1])])
+        return _regular(self.week, weekday)
 
 
 def read_hours(
     event: Event, calendar: dict[str, Any], pointer: str, *, start: date | None, end: date | None
 ) -> OpeningHours:
     """Read opening hours, the closed days and the adjusted days; closed wins from adjusted."""
-    week = _week(event, calendar.get("openingHours"), f"{pointer}/openingHours")
+    week, weekly, _ = _week(event, calendar.get("openingHours"), f"{pointer}/openingHours")
     opening = Opening(week, start, end)
     ranges = []
     for first, last, _ in _ranges(event, calendar, "openingHoursClosedDays", pointer):
@@ -77,13 +86,10 @@ def read_hours(
             where = f"{pointer}/openingHoursAdjustedDays"
             event.notes.warning(where, f"must be for fewer than {MOST_ADJUSTED_DAYS} days", code="adjusted_days")
             continue
-        other = _week(event, row.get("openingHours"), f"{pointer}/openingHoursAdjustedDays")
+        other = _week(event, row.get("openingHours"), f"{pointer}/openingHoursAdjustedDays").week
         days = [first + number * DAY for number in range((last - first).days + 1)]
         opening.adjusted |= {day: other[day.weekday()] for day in days}
         ranges.append((first, last))
-    weekly: list[Timed] = [
-        Weekly(weekday, *one) for weekday in range(len(WEEKDAYS)) for one in opening.regular(weekday)
-    ]
     pauses, dated = _exceptions(opening, ranges)
     childcare = any(row.get("childcare") for _, row in objects(calendar.get("openingHours")))
     return OpeningHours([*weekly, *dated], pauses, childcare)
@@ -130,19 +136,42 @@ def _ranges(
             event.notes.warning(f"{pointer}/{key}/{index}", rule, code="date")
 
 
-def _week(event: Event, rows: Any, pointer: str) -> Week:
+def _week(event: Event, rows: Any, pointer: str) -> Regular:
+    """Read the hours of a week, and note the rows that cannot be read."""
+    found = _read_week(
+        tuple(
+            [
+                (index, str(row.get("opens")), str(row.get("closes")), tuple(texts(row.get("dayOfWeek"))))
+                for index, row in objects(rows)
+            ]
+        )
+    )
+    for index in found.unread:
+        rule = "must have days, an opening time and another closing time"
+        event.notes.warning(f"{pointer}/{index}", rule, code="opening_hours")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _read_week(rows: tuple[tuple[int, str, str, tuple[str, ...]], ...]) -> Regular:
+    """Read the hours of a week, once for all events of a place."""
     week: Week = [[] for _ in WEEKDAYS]
-    for index, row in objects(rows):
-        opens, closes = (read_clock(str(row.get(key))) for key in ("opens", "closes"))
-        days = [WEEKDAYS[day.lower()] for day in texts(row.get("dayOfWeek")) if day.lower() in WEEKDAYS]
+    unread = []
+    for index, *clocks, names in rows:
+        opens, closes = map(read_clock, clocks)
+        days = [WEEKDAYS[name.lower()] for name in names if name.lower() in WEEKDAYS]
         if opens is None or closes is None or not days or opens in (closes, DAY_MIN):
-            rule = "must have days, an opening time and another closing time"
-            event.notes.warning(f"{pointer}/{index}", rule, code="opening_hours")
+            unread.append(index)
             continue
         closes = DAY_MIN if closes == LAST_MIN else closes
         for day in days:
             week[day].append((opens, closes if closes > opens else closes + DAY_MIN))
-    return week
+    sessions: list[Timed] = [Weekly(day, *one) for day in range(len(WEEKDAYS)) for one in _regular(week, day)]
+    return Regular(week, sessions, unread)
+
+
+def _regular(week: Week, weekday: int) -> list[Stretch]:
+    return _joined([*_own(week[weekday]), *_night(week[weekday - 1])])
 
 
 def _own(begun: list[Stretch]) -> list[Stretch]:

@@ -16,6 +16,7 @@ AT_A_SCHOOL = "c3f9278e-228b-4199-8f9a-b9716a17e58f"
 """The place of an event that comes to schools: no place of its own."""
 PARTS = ("streetAddress", "postalCode", "addressLocality", "addressCountry")
 COUNTRY = "BE"
+NUMBERS = (int, float)
 _PART_OF = re.compile(r"[^()]+\(([^()]+)\)")
 MOST = {"place": 300, "address": 300, "municipality": 200, "postal_code": 20}
 
@@ -51,7 +52,7 @@ def _described(location: dict[str, Any], event: Event) -> Values:
 
 def _address(address: dict[str, Any], language: str) -> Values:
     """Read an address, in one of several languages or, as in old records, without any."""
-    if not any(part in address for part in PARTS):
+    if address.keys().isdisjoint(PARTS):
         choices = (address.get(LANGUAGE), address.get(language), *address.values())
         address = next((one for one in choices if isinstance(one, dict)), {})
     locality = line(address.get("addressLocality"), most=MOST["municipality"])
@@ -73,8 +74,9 @@ def _point(geo: Any) -> Values:
     if not isinstance(geo, dict):
         return {}
     lat, lon = geo.get("latitude"), geo.get("longitude")
-    numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in (lat, lon))
+    if type(lat) not in NUMBERS or type(lon) not in NUMBERS:
+        return {}
     # Nobody meets at 0, 0: a form that was left empty.
-    if not numbers or not (-90 <= lat <= 90 and -180 <= lon <= 180) or lat == lon == 0:  # type: ignore[operator]
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180) or lat == lon == 0:  # type: ignore[operator]
         return {}
     return {"lat": float(lat), "lon": float(lon)}  # type: ignore[arg-type]

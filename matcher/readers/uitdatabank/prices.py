@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .event import Event, Values, number_of, objects
-from .texts import line
+from .texts import LANGUAGE, line, localized
 
 EURO = "EUR"
 REDUCED = re.compile(
@@ -73,14 +73,16 @@ def _row(event: Event, index: int, one: dict[str, Any]) -> Row | None:
         rule = f"must be a number from 0 to {MOST_PRICE_EUR}"
         event.notes.warning(f"/priceInfo/{index}/price", rule, value=shown, code="price")
         return None
-    name = line(one.get("name"), event.language, most=MOST_NAME) or "Tarief"
-    currency = line(one.get("priceCurrency", EURO), most=10) or "?"
-    for_group = one.get("groupPrice") is True
-    return _tariff(str(one.get("category")), name, euro, currency=currency, for_group=for_group)
+    name, currency = (
+        localized(one.get("name"), event.language),
+        localized(one.get("priceCurrency", EURO), LANGUAGE),
+    )
+    return _tariff(str(one.get("category")), name, euro, currency, one.get("groupPrice") is True)
 
 
 @lru_cache(maxsize=4096)
-def _tariff(category: str, name: str, price: float, *, currency: str, for_group: bool) -> Row:
+def _tariff(category: str, name: str | None, price: float, currency: str | None, for_group: bool) -> Row:
+    name, currency = line(name, most=MOST_NAME) or "Tarief", line(currency, most=10) or "?"
     is_reduced = category == "uitpas" or REDUCED.search(name) is not None
     text = (
         f"{name}: {_written(price)} {'euro' if currency == EURO else currency}{' per groep' if for_group else ''}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from ...schedule import DAY_MIN, Once, Pause, Schedule, Timed, Weekly
 from ...schedule.sessions import MOST_SESSIONS
@@ -28,7 +28,7 @@ def over_midnight(day: date, start_min: int, end_min: int) -> list[Hours]:
 
 def overlap(hours: Sequence[Hours]) -> bool:
     """Tell whether some of the hours, in their order, overlap."""
-    return any(one[0] == other[0] and other[1] < one[2] for one, other in zip(hours, hours[1:], strict=False))
+    return any(one[0] == other[0] and other[1] < one[2] for one, other in pairwise(hours))
 
 
 def folded(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]]:
@@ -56,22 +56,26 @@ def folded(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]]:
 
 
 def _repeated(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]] | None:
-    first, last = hours[0][0], hours[-1][0]
-    if len(hours) < LEAST_REPEATED or (last - first).days > MOST_RUN_DAYS:
+    if len(hours) < LEAST_REPEATED:
         return None
-    groups: dict[tuple[int, int, int], list[date]] = defaultdict(list)
-    for day, start_min, end_min in hours:
-        groups[day.weekday(), start_min, end_min].append(day)
+    # Days by their number: to count them takes less than to hold dates against one another.
+    held = [day.toordinal() for day, _, _ in hours]
+    first, last = held[0], held[-1]
+    if last - first > MOST_RUN_DAYS:
+        return None
+    groups: dict[tuple[int, int, int], list[int]] = {}
+    for day, (_, start_min, end_min) in zip(held, hours, strict=True):
+        groups.setdefault(((day - 1) % 7, start_min, end_min), []).append(day)
     if len(groups) * 2 > len(hours):
         return None
     rules: list[Timed] = []
-    left_out: set[date] = set()
+    left_out: set[int] = set()
     for (weekday, start_min, end_min), days in groups.items():
         interval = _interval(days, first)
-        rule = Weekly(weekday, start_min, end_min, interval)
-        rules.append(rule)
-        left_out.update(set(rule.dates(first, last, anchor=first)).difference(days))
-    held = [day for day, _, _ in hours]
+        rules.append(Weekly(weekday, start_min, end_min, interval))
+        in_run = range(first + (days[0] - first) % 7, last + 1, 7 * interval)
+        if len(in_run) > len(days):
+            left_out.update(set(in_run).difference(days))
     pauses = _pauses(sorted(left_out), held)
     # A day on which one of two rules is left out cannot be a pause: that would take the other away too.
     if not left_out.isdisjoint(held) or 2 * (len(rules) + len(pauses)) > len(hours):
@@ -79,22 +83,21 @@ def _repeated(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]] | None:
     return sorted(rules, key=lambda rule: (rule.day, rule.start_min)), pauses
 
 
-def _interval(days: Sequence[date], first: date) -> int:
+def _interval(days: Sequence[int], first: int) -> int:
     """Return 2 for every other week, counted from the first such day of the run."""
-    apart = {(other - one).days % 14 for one, other in zip(days, days[1:], strict=False)}
-    return 2 if apart == {0} and (days[0] - first).days < 7 else 1
+    return 2 if len(days) > 1 and days[0] - first < 7 and len({day % 14 for day in days}) == 1 else 1
 
 
-def _pauses(left_out: Iterable[date], held: Sequence[date]) -> list[Pause]:
+def _pauses(left_out: Iterable[int], held: Sequence[int]) -> list[Pause]:
     """Join days without a session in between to one pause."""
-    spans: list[tuple[date, date, int]] = []
+    spans: list[tuple[int, int, int]] = []
     for day in left_out:
         number = bisect(held, day)
         if spans and spans[-1][2] == number:
             spans[-1] = (spans[-1][0], day, number)
         else:
             spans.append((day, day, number))
-    return [Pause(start, end) for start, end, _ in spans]
+    return [Pause(date.fromordinal(start), date.fromordinal(end)) for start, end, _ in spans]
 
 
 def schedule_of(event: Event, sessions: Sequence[Timed], pointer: str) -> Schedule | None:

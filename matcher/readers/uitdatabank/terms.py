@@ -74,9 +74,11 @@ def read_subject(event: Event) -> Subject:
     fields = event.fields
     rows: list[Any] = [*fields.get("terms", ()), fields.get("type"), fields.get("theme")]
     ids = tuple(
-        row["id"]
-        for _, row in objects(rows)
-        if isinstance(row.get("id"), str) and row.get("domain", EVENT_TYPE) in DOMAINS
+        [
+            row["id"]
+            for _, row in objects(rows)
+            if isinstance(row.get("id"), str) and row.get("domain", EVENT_TYPE) in DOMAINS
+        ]
     )
     subject = _subject(ids)
     for one in subject.unknown:
@@ -86,20 +88,20 @@ def read_subject(event: Event) -> Subject:
 
 @lru_cache(maxsize=4096)
 def _subject(ids: tuple[str, ...]) -> Subject:
-    known = [terms()[one] for one in ids if one in terms()]
+    table = terms()
+    known = [table[one] for one in ids if one in table]
     kinds = [term for term in known if term.domain == EVENT_TYPE]
     watched = any(term.watched for term in kinds)
-    interests = dict.fromkeys(
-        interest
-        for term in known
-        for interest in term.interests
-        if term.domain == EVENT_TYPE or not watched or lineage(interest)[-1] in SEEN_FROM_A_CHAIR
-    )
-    above = {node for interest in interests for node in lineage(interest)[1:]}
+    interests: dict[str, None] = {}
+    for term in known:
+        for interest in term.interests:
+            if not watched or term.domain == EVENT_TYPE or lineage(interest)[-1] in SEEN_FROM_A_CHAIR:
+                interests[interest] = None
+    above = {node for interest in interests for node in lineage(interest)[1:]} if len(interests) > 1 else ()
     return Subject(
         kind=next((term.kind for term in kinds if term.kind), None),
-        interests=tuple(interest for interest in interests if interest not in above),
-        facilities=tuple(dict.fromkeys(facility for term in known for facility in term.facilities)),
+        interests=tuple([interest for interest in interests if interest not in above]),
+        facilities=tuple(dict.fromkeys([facility for term in known for facility in term.facilities])),
         price=next((term.price for term in kinds if term.price), ""),
-        unknown=tuple(dict.fromkeys(one for one in ids if one not in terms())),
+        unknown=tuple(dict.fromkeys([one for one in ids if one not in table])),
     )

@@ -13,7 +13,6 @@ _MOST_MARKUP = 200_000
 
 _CONTROL = bytes(0x20 if code < 0x20 and code != 0x0A or code == 0x7F else code for code in range(256))
 """Of the bytes of a text in UTF-8, those that are control characters become blanks, but for the new line."""
-_UNTIDY = ("  ", "\n ", " \n", "\n\n\n", "\xa0")
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?tr|/?ul|/?ol|/?h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
 _HIDDEN = (("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>"))
@@ -59,11 +58,7 @@ def paragraphs(value: Any, language: str, *, most: int) -> str | None:
     text = localized(value, language)
     if text is None:
         return None
-    text = _plain(text)
-    if any(blanks in text for blanks in _UNTIDY):
-        lines = [" ".join(one.split()) for one in text.split("\n")]
-        text = "\n".join([one for one, before in zip(lines, ("", *lines), strict=False) if one or before])
-    return cut(text.strip(), most) or None
+    return cut(_tidy(_plain(text)).strip(), most) or None
 
 
 def cut(text: str, most: int) -> str:
@@ -72,6 +67,20 @@ def cut(text: str, most: int) -> str:
         return text
     head = text[: most - 1]
     return f"{head.rpartition(' ')[0] or head}…"
+
+
+def _tidy(text: str) -> str:
+    """Take out the blanks around lines, one after the other, and the lines without words but one in a row."""
+    lines = text.split("\n")
+    stripped = [one.strip(" ") for one in lines]
+    doubled = "  " in text or "\xa0" in text
+    around = stripped != lines and ("\n " in text or " \n" in text)
+    if not (doubled or around or "\n\n\n" in text):
+        return text
+    if doubled or not (text.isascii() or "".join(lines).isprintable()):
+        # There may be blanks of other kinds.
+        stripped = [" ".join(one.split()) for one in lines]
+    return "\n".join([one for one, before in zip(stripped, ["", *stripped], strict=False) if one or before])
 
 
 def _plain(text: str) -> str:
@@ -87,7 +96,8 @@ def _plain(text: str) -> str:
         # Most of them are this one, and to look each up takes longer.
         text = text.replace("&nbsp;", " ")
         text = html.unescape(text) if "&" in text else text
-    return text.replace("\r\n", "\n").encode(errors="replace").translate(_CONTROL).decode()
+    text = text.replace("\r\n", "\n") if "\r" in text else text
+    return text.encode(errors="replace").translate(_CONTROL).decode()
 
 
 def _without(text: str, start: str, end: str) -> str:
