@@ -101,33 +101,46 @@ NOTHING = Met({}, None)
 
 
 class Found(NamedTuple):
-    """First and last letter that a pattern names, first and last token, and the pattern."""
+    """Where a pattern stands; what may hide another one is less than that, or as much."""
 
     start: int
-    end: int
+    """The first letter that it names."""
+    minus_end: int
+    """The one behind the last, below zero."""
+    weight: float
+    number: int
     first: int
+    """Its first token, and its last."""
     last: int
-    phrase: Phrase
+    entry: LexiconEntry
 
 
 def patterns_in(met: Sequence[Met], tokens: Tokens) -> list[Found]:
     """List where patterns stand, also where one lies within another."""
-    found: dict[tuple[int, int], Found] = {}
+    stands: dict[tuple[int, int], tuple[Phrase, int, int]] = {}
     for at in [at for at, one in enumerate(met) if one[1]]:
-        words, beside = met[at]
+        beside = met[at][1]
         assert beside is not None
         for phrase in beside.alone:
-            start, end = words[phrase.pattern[0]]
-            begin = tokens.start(at)
-            found[phrase.number, at] = Found(begin + start, begin + end, at, at, phrase)
+            stands[phrase.number, at] = phrase, at, at
         for phrase in beside.proposed(met, at):
             for first in range(at - phrase.most, at - phrase.least + 1):
                 last = _follow(phrase.pattern, first, met)
-                if last is not None and tokens.in_one_clause(first, last):
-                    start = tokens.start(first) + met[first][0][phrase.pattern[0]][0]
-                    end = tokens.start(last) + met[last][0][phrase.pattern[-1]][1]
-                    found[phrase.number, first] = Found(start, end, first, last, phrase)
-    return list(found.values())
+                if last is not None:
+                    stands[phrase.number, first] = phrase, first, last
+    return [
+        Found(
+            tokens.start(first) + met[first][0][phrase.pattern[0]][0],
+            -tokens.start(last) - met[last][0][phrase.pattern[-1]][1],
+            phrase.entry.weight,
+            phrase.number,
+            first,
+            last,
+            phrase.entry,
+        )
+        for phrase, first, last in stands.values()
+        if first == last or tokens.in_one_clause(first, last)
+    ]
 
 
 def _follow(pattern: tuple[str, ...], first: int, met: Sequence[Met]) -> int | None:
@@ -150,14 +163,10 @@ def _follow(pattern: tuple[str, ...], first: int, met: Sequence[Met]) -> int | N
 
 def not_hidden(found: list[Found]) -> list[Found]:
     """Leave out what lies within something longer, and sort by where they stand."""
-    if len(found) < 2:
-        return found
-    # What may hide another one begins no later, and what takes away stands before what it takes away.
-    found.sort(key=lambda one: (one.start, -one.end, one.phrase.entry.weight, one.phrase.number))
     kept: list[Found] = []
     over: list[Found] = []
-    for one in found:
-        over = [other for other in over if other.end > one.start]
+    for one in sorted(found):
+        over = [other for other in over if -other.minus_end > one.start]
         if not any(_hides(other, one) for other in over):
             kept.append(one)
         over.append(one)
@@ -165,13 +174,12 @@ def not_hidden(found: list[Found]) -> list[Found]:
 
 
 def _hides(other: Found, own: Found) -> bool:
-    """Tell whether another hit takes away one: a longer one around it, at weight 0 of its own interest only."""
-    entry, hidden = other.phrase.entry, own.phrase.entry
-    if entry.key != hidden.key or other.start > own.start or own.end > other.end:
+    """Tell whether an earlier hit takes away one: a longer one around it, at weight 0 of its own interest only."""
+    if other.entry.key != own.entry.key or other.minus_end > own.minus_end:
         return False
-    if entry.weight == 0:
-        return entry.interest == hidden.interest
-    return (other.start, other.end) != (own.start, own.end)
+    if other.weight == 0:
+        return other.entry.interest == own.entry.interest
+    return other[:2] != own[:2]
 
 
 def telling(word: str) -> tuple[bool, bool, int]:

@@ -23,7 +23,6 @@ from .phrases import (
     GAP,
     NOTHING,
     Beside,
-    Found,
     Met,
     Phrase,
     not_hidden,
@@ -180,12 +179,11 @@ class Reader:
     def read(self, tokens: Tokens) -> list[Hit]:
         """Find the hits of this language, in the order of the text."""
         found = not_hidden(patterns_in(list(map(self.met.__getitem__, tokens.words)), tokens))
-        return [self._hit(one, tokens) for one in found if one.phrase.entry.weight > 0]
+        return [self._hit(one.entry, tokens, one.first, one.last) for one in found if one.weight > 0]
 
-    def _hit(self, found: Found, tokens: Tokens) -> Hit:
-        start, end = tokens.start(found.first), tokens.end(found.last)
-        entry = found.phrase.entry
-        negated = self._negated(tokens, found.first, found.last)
+    def _hit(self, entry: LexiconEntry, tokens: Tokens, first: int, last: int) -> Hit:
+        start, end = tokens.start(first), tokens.end(last)
+        negated = self._negated(tokens, first, last)
         return Hit(entry.interest, entry.weight, tokens.text[start:end], start, end, negated, entry.key)
 
     def _negated(self, tokens: Tokens, first: int, last: int) -> bool:

@@ -98,7 +98,7 @@ class Tokens:
 
     def in_one_clause(self, first: int, last: int) -> bool:
         """Tell whether nothing between two words ends a clause."""
-        return first == last or _STOP not in self._stops[self.end(first) : self.start(last)]
+        return first == last or self._stops.find(_STOP, self.end(first), self.start(last)) < 0
 
     def clause(self, first: int, last: int) -> tuple[int, int]:
         """Return the first word of the clause of some words, and the one behind its last."""
