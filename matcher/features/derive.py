@@ -167,11 +167,19 @@ def _kind(proposal: Proposal, values: Mapping[str, Mapping[str, float]]) -> tupl
     if answer or not hinted:
         return answer
     # The title names the subject; to look for it in all that is told takes three times as long as all the rest.
-    for interest, (strength, words) in evidence_in([(proposal.title, TITLE)]).items():
-        kind = lineage(interest)[-1]
+    for kind, word, strength in _subjects(proposal.title):
         if kind in hinted:
-            found[kind][words[0]] = SUBJECT_SHARE * strength
+            found[kind][word] = SUBJECT_SHARE * strength
     return _ahead(found)
+
+
+@lru_cache(maxsize=8192)
+def _subjects(title: str) -> list[tuple[str, str, float]]:
+    """Return the branches of the interests that a title names, the first word for each, and how surely."""
+    return [
+        (lineage(interest)[-1], words[0], strength)
+        for interest, (strength, words) in evidence_in([(title, TITLE)]).items()
+    ]
 
 
 def _ahead(found: Mapping[str, Mapping[str, float]], *, least: float = KIND_LEAST) -> tuple[str, list[str]] | None:
