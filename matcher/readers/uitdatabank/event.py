@@ -152,5 +152,5 @@ def add(values: Values, more: Values) -> None:
             values[key] = value
         elif isinstance(value, list):
             values[key] = [*known, *value]
-        elif isinstance(value, str):
+        elif isinstance(value, str) and value != known:
             values[key] = f"{known} {value}"
