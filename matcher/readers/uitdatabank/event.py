@@ -86,8 +86,7 @@ class Event(NamedTuple):
 def event_of(document: dict[str, Any], notes: Notes, today: date) -> Event:
     """Take a document, without the fields whose shape is wrong: those are noted."""
     fields: dict[str, Any] = {}
-    for key, shapes in _SHAPES.items():
-        value = document.get(key)
+    for (key, shapes), value in zip(_SHAPES.items(), map(document.get, _SHAPES), strict=True):
         if not value:
             continue
         if isinstance(value, shapes):

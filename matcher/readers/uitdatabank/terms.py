@@ -13,7 +13,8 @@ from ...vocabulary import data_folder, lineage
 from .event import Event
 
 EVENT_TYPE = "eventtype"
-DOMAINS = (EVENT_TYPE, "theme", "facility")
+FACILITY = "facility"
+DOMAINS = (EVENT_TYPE, "theme", FACILITY)
 """Others, of old records, tell of regions, target groups and buildings."""
 SEEN_FROM_A_CHAIR = frozenset({"culture", "performing"})
 """The branches that a theme tells of where one looks on: at an exhibition of paintings nobody paints."""
@@ -29,11 +30,6 @@ class Term:
     facilities: tuple[str, ...]
     price: str
     watched: bool
-
-    @property
-    def tells_subject(self) -> bool:
-        """True when it says more than which facilities there are."""
-        return self.domain == EVENT_TYPE or bool(self.kind or self.interests or self.price)
 
 
 class Subject(NamedTuple):
@@ -84,8 +80,8 @@ def read_subject(event: Event) -> Subject:
     for one in dict.fromkeys(unknown):
         event.notes.note("/terms", "holds a term that is not in our table", value=one, code="unknown_term")
     known = [one for one in ids if one in table] if unknown else ids
-    # Facilities go together in any way; what the others say comes back.
-    kind, interests, price = _subject(tuple([one for one in known if table[one].tells_subject]))
+    # Facilities go together in any way and say nothing else; what the others say comes back.
+    kind, interests, price = _subject(tuple([one for one in known if table[one].domain != FACILITY]))
     return Subject(kind, interests, [facility for one in known for facility in table[one].facilities], price)
 
 
