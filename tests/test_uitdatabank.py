@@ -448,6 +448,7 @@ def test_the_table_of_terms_holds_words_of_our_vocabularies():
         assert set(term.facilities) <= set(FACILITIES)
         assert term.price in ("", "session", "series")
         assert term.domain == "eventtype" or not (term.kind or term.price or term.watched)
+        assert term.domain != "facility" or not term.interests
 
 
 def test_the_table_of_terms_agrees_with_the_tree_of_interests():
@@ -588,6 +589,12 @@ def test_a_title_says_that_something_is_cancelled_or_full(name, title, values, o
     assert found["title"] == title
     assert {key: found[key] for key in ("status", "places_left") if key in found} == values
     assert ("derived" in found, codes(problems)) == (bool(values), ["title_mark"] * len(values))
+
+
+def test_what_the_title_and_the_status_both_say_is_said_once(one):
+    found, _ = one(name={"nl": "GEANNULEERD: koor"}, status={"type": "Unavailable"})
+    assert found["title"] == "koor"
+    assert found["status"] == "cancelled"
 
 
 def test_a_title_in_any_language_and_form_is_one_line(one):
@@ -987,6 +994,21 @@ def test_a_price_for_a_group_or_in_other_money_is_only_noted(one):
         "price_note": "Basistarief: 50 euro per groep"
     }
     assert prices(one(priceInfo=[price(5, priceCurrency="USD")])[0]) == {"price_note": "Basistarief: 5 USD"}
+
+
+def test_a_part_that_comes_back_word_for_word_gives_the_same_and_its_problems_again(read):
+    prices = [{"category": "base", "price": 5, "priceCurrency": "EUR"}, {"category": "tariff", "price": "?"}]
+    events = [{**EVENT, "@id": f"{EVENT['@id']}-{number}", "priceInfo": prices} for number in range(2)]
+    (first, second), problems = read(events)
+    assert first.price_eur == second.price_eur == 5
+    assert [one.place for one in problems] == [f"/{number}/priceInfo/1/price" for number in range(2)]
+
+
+@pytest.mark.parametrize("odd", [10**30, "\ud800"])
+def test_a_part_that_json_can_hardly_write_is_read(odd, read):
+    events = [{**EVENT, "location": {**EVENT["location"], "odd": odd}}]
+    (found,), _ = read(json.dumps(events))
+    assert found.place == "De Wildeman"
 
 
 @pytest.mark.parametrize("wrong", [-1, "veel", None, True, 1e9, [5]])

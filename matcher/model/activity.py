@@ -143,20 +143,21 @@ class Proposal(Frozen):
         return self
 
     def _must_agree(self) -> None:
+        values = self.__dict__
         for low, high in (("group_min", "group_max"), ("age_min", "age_max"), ("start_date", "end_date")):
-            least, most = getattr(self, low), getattr(self, high)
+            least, most = values[low], values[high]
             if least is not None and most is not None and least > most:
                 raise _disagreement(high, f"must not be below {low}", str(most))
-        if (self.lat is None) != (self.lon is None):
+        if (values["lat"] is None) != (values["lon"] is None):
             raise _disagreement("lat", "must come together with lon", None)
-        for facility in self.facilities:
-            if f"-{facility}" in self.facilities:
+        facilities = values["facilities"]
+        for facility in facilities:
+            if f"-{facility}" in facilities:
                 raise _disagreement("facilities", "must not hold a facility with and without a minus", facility)
-        if self.schedule:
+        schedule = values["schedule"]
+        if schedule:
             try:
-                check_overlap(
-                    self.schedule, start_date=self.start_date, end_date=self.end_date, pauses=self.pauses
-                )
+                check_overlap(schedule, start_date=self.start_date, end_date=self.end_date, pauses=self.pauses)
             except InputError as error:
                 problem = error.problems[0]
                 raise _disagreement("schedule", problem.rule, problem.value, problem.remedy) from None

@@ -112,7 +112,10 @@ def _not_turning(text: str) -> str:
         encoded = _CONTROL
     if len(encoded.translate(None, _CONTROL)) < len(encoded):
         raise PydanticCustomError("control_character", "must be text without control characters")
-    return text if text.isascii() or not any(chr(mark) in text for mark in _TURNING) else text.translate(_TURNING)
+    # Written in UTF-8 they all begin with this byte.
+    if b"\xe2" not in encoded or not any(chr(mark) in text for mark in _TURNING):
+        return text
+    return text.translate(_TURNING)
 
 
 class Several(GroupedMetadata):

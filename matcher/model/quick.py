@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Set
-from functools import lru_cache
 from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, GroupedMetadata, Le, MaxLen
@@ -12,8 +11,24 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 _Model = TypeVar("_Model", bound=BaseModel)
-MOST_REMEMBERED = 2048
+MOST_REMEMBERED = 4096
 _Reader = Callable[[Any], Any]
+
+
+class _Remembered(dict[Any, Any]):
+    """Values as they were read, by what was told; it forgets all of them when there are too many."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: _Reader) -> None:
+        self._read = read
+
+    def __missing__(self, told: Any) -> Any:
+        found = self._read(told)
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[told] = found
+        return found
 
 
 class Quick(Generic[_Model]):
@@ -105,7 +120,7 @@ def _text_reader(longest: int, before: list[_Reader], after: list[_Reader], reme
             value = rule(value)
         return value
 
-    return lru_cache(MOST_REMEMBERED)(read) if remembers else read
+    return _Remembered(read).__getitem__ if remembers else read
 
 
 def _list_reader(item: _Reader, before: list[_Reader], after: list[_Reader], remembers: bool) -> _Reader:
@@ -117,7 +132,7 @@ def _list_reader(item: _Reader, before: list[_Reader], after: list[_Reader], rem
             value = rule(value)
         return value
 
-    read_tuple: _Reader = lru_cache(MOST_REMEMBERED)(read) if remembers else read
+    read_tuple: _Reader = _Remembered(read).__getitem__ if remembers else read
 
     def read_list(value: Any) -> Any:
         if type(value) is not list and type(value) is not tuple:

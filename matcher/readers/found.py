@@ -17,6 +17,7 @@ their place in the source. A record with an error is not given; with warnings an
 _RUNS = tuple("=+-@\t\r")
 """What a spreadsheet takes for the start of a formula."""
 
+_SLUG = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?")
 _OTHER = re.compile(r"[^a-z0-9]+")
 _MOST, _DIGEST = 80, 8
 
@@ -49,10 +50,10 @@ def made_id(prefix: str, identifier: str) -> str:
     >>> made_id("blad", "Praatgroep Wijgmaal | Huis van het Kind")
     'blad-praatgroep-wijgmaal-huis-van-het-kind-16b6743c'
     """
+    if _SLUG.fullmatch(identifier) and len(prefix) + 1 + len(identifier) <= _MOST:
+        return f"{prefix}-{identifier}"
     plain = unicodedata.normalize("NFKD", identifier).encode("ascii", "ignore").decode().lower()
     slug = _OTHER.sub("-", plain).strip("-")
-    if slug == identifier and len(prefix) + 1 + len(slug) <= _MOST:
-        return f"{prefix}-{slug}"
     digest = hashlib.sha256(identifier.encode(errors="replace")).hexdigest()[:_DIGEST]
     slug = slug[: _MOST - len(prefix) - _DIGEST - 2].strip("-")
     return "-".join(part for part in (prefix, slug, digest) if part)

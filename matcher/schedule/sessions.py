@@ -225,7 +225,9 @@ class Schedule:
         A session with its own date is held against the rules on that day; two rules against one another in the
         three years from the start, in which every pair of rules that can meet does.
         """
-        if len(self.sessions) < 2:
+        if len(self.sessions) < 2 or len({one.on for one in self.sessions if isinstance(one, Once)}) == len(
+            self.sessions
+        ):
             return None
         first = start_date or FIRST_ANCHOR
         last = min(end_date or date.max, _years_later(first, 3))

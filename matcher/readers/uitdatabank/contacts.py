@@ -8,12 +8,14 @@ free provider or a mobile number may be somebody's own. What the organisation sa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from .event import Event, Values, texts
 from .moments import read_day
+from .remembered import by_content
 from .texts import line
 
 MOST_PHONE, MOST_EMAIL, MOST_URL, MOST_NAME = 200, 320, 2000, 300
@@ -62,9 +64,14 @@ _PHONE = re.compile(r"[+(]?\d[\d\s./()+-]{6,30}")
 def read_contacts(event: Event) -> Values:
     """Read the organiser, and how one joins."""
     fields = event.fields
-    organizer = fields.get("organizer") or {}
+    parts = (fields.get("organizer"), fields.get("bookingInfo"), fields.get("contactPoint"))
+    return _read_parts(parts, event.language)
+
+
+@by_content
+def _read_parts(parts: Sequence[Any], language: str) -> Values:
+    organizer, booking, given = parts[0] or {}, _points(parts[1]), _points(parts[2])
     own = _points(organizer.get("contactPoint")) or [organizer]
-    booking, given = _points(fields.get("bookingInfo")), _points(fields.get("contactPoint"))
     urls = _urls(booking) or _urls(given) or _urls(own) or _urls([organizer])
     phones = [phone for phone in _phones(booking) if not _is_mobile(phone)] or _phones(own)
     emails = [email for email in _emails(booking) if _domain(email) not in FREE_MAIL] or _emails(own)
@@ -72,7 +79,7 @@ def read_contacts(event: Event) -> Values:
         sites = {_site(url) for url in (*_urls(booking), *_urls(given), *_urls([organizer]))}
         emails = [email for email in in_given if _domain(email) in sites]
     return {
-        "organiser": line(organizer.get("name"), event.language, most=MOST_NAME),
+        "organiser": line(organizer.get("name"), language, most=MOST_NAME),
         "email": emails[0] if emails else None,
         "phone": phones[0] if phones else None,
         "url": urls[0] if urls else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ...schedule import DAY_MIN
@@ -37,15 +38,16 @@ class Dates:
     postponed: bool = False
 
 
-class Part(NamedTuple):
-    """One dated part of an event; without ``hours`` only its days are known."""
+class Span(NamedTuple):
+    """What a start and an end say; without ``hours`` only the days are known."""
 
     first: date
     last: date
     hours: tuple[Hours, ...] | None
-    state: str | None
-    booking: Any
-    childcare: Any
+
+
+Part = tuple[Span, dict[str, Any]]
+"""One dated part of an event: when, and its fields."""
 
 
 def read_dates(event: Event, calendar: dict[str, Any], pointer: str, *, apart: bool) -> Dates:
@@ -66,28 +68,31 @@ def read_dates(event: Event, calendar: dict[str, Any], pointer: str, *, apart: b
         if not event.notes.refused:
             event.notes.error(pointer, "must hold a date that can be read", code="missing_date")
         return Dates()
-    dates = Dates(once=len(rows) == 1 and (parts[0].hours is not None or parts[0].first == parts[0].last))
+    span = parts[0][0]
+    dates = Dates(once=len(rows) == 1 and (span.hours is not None or span.first == span.last))
     if type_of(event.fields.get("status")) != CANCELLED:
         parts = _still_held(event, parts, dates, pointer)
     values = dates.values
-    values["start_date"] = min([part.first for part in parts])
-    values["end_date"] = max([part.last for part in parts])
-    if any(part.childcare for part in parts):
+    spans = [span for span, _ in parts]
+    values["start_date"] = min([span.first for span in spans])
+    values["end_date"] = max([span.last for span in spans])
+    if [True for _, row in parts if row.get("childcare")]:
         values["facilities"] = ["childcare"]
     if len(parts) == 1:
-        values |= places(parts[0].booking)
-    values |= _sessions(event, parts, pointer or "/startDate")
+        values |= places(parts[0][1].get("bookingAvailability"))
+    values |= _sessions(event, spans, pointer or "/startDate")
     return dates
 
 
-def _sessions(event: Event, parts: Sequence[Part], pointer: str) -> Values:
+def _sessions(event: Event, spans: Sequence[Span], pointer: str) -> Values:
     """Write the hours of the parts as a schedule, unless that would say what is not so."""
-    if None in [part.hours for part in parts]:
+    all_hours = [span.hours for span in spans]
+    if None in all_hours:
         rule = "has days without hours: only the first and the last day are taken"
         event.notes.note(pointer, rule, code="hours_unknown")
         return {}
-    hours = sorted({one for part in parts for one in part.hours or ()}) if len(parts) > 1 else parts[0].hours or ()
-    if overlap(hours):
+    hours = sorted({one for of_part in all_hours for one in of_part or ()})
+    if len(spans) > 1 and overlap(hours):
         remedy = "Parallel groups are separate activities; the hours are left out."
         event.notes.warning(pointer, "must be sessions that do not overlap", remedy=remedy, code="overlap")
         return {}
@@ -121,33 +126,39 @@ def _rows(calendar: dict[str, Any], pointer: str, *, apart: bool) -> tuple[list[
 
 def _part(event: Event, row: dict[str, Any], pointer: str, at: int) -> Part | None:
     keys = ("start", "end") if "start" in row and "startDate" not in row else ("startDate", "endDate")
-    start, end = read_moment(row.get(keys[0])), read_moment(row.get(keys[1]))
-    if start is None or (end is None and row.get(keys[1])) or (end is not None and end < start):
-        _complain(
-            event, dict(zip(keys, ((start, row.get(keys[0])), (end, row.get(keys[1]))), strict=True)), pointer, at
-        )
+    start, end = row.get(keys[0]), row.get(keys[1])
+    span = None
+    if isinstance(start, str) and (isinstance(end, str) or not end):
+        span = _span(start, end or "", bool(row.get("overnight") or row.get("hasOvernightStay")))
+    if span is None:
+        _complain(event, {keys[0]: start, keys[1]: end}, pointer, at)
         return None
-    stays = row.get("overnight") or row.get("hasOvernightStay")
+    return span, row
+
+
+@lru_cache(maxsize=8192)
+def _span(start_text: str, end_text: str, stays: bool) -> Span | None:
+    start, end = read_moment(start_text), read_moment(end_text)
+    if start is None or (end is None and end_text) or (end is not None and end < start):
+        return None
     hours = None if stays or end is None else _hours(start, end)
-    last = hours[-1][0] if hours else end.day if end else start.day
-    state = type_of(row.get("status"))
-    return Part(start.day, last, hours, state, row.get("bookingAvailability"), row.get("childcare"))
+    return Span(start.day, hours[-1][0] if hours else end.day if end else start.day, hours)
 
 
-def _complain(event: Event, found: Mapping[str, tuple[Moment | None, Any]], pointer: str, at: int) -> None:
+def _complain(event: Event, found: Mapping[str, Any], pointer: str, at: int) -> None:
     """Say what is wrong with a part: an error when it is the event itself, else the others are taken."""
     complain, pointer = (event.notes.error, pointer) if at < 0 else (event.notes.warning, f"{pointer}/{at}")
-    for key, (moment, value) in found.items():
-        if moment is None and value:
+    for key, value in found.items():
+        if value and read_moment(value) is None:
             rule = "must be a date and time from 1900 to 2200, like 2026-12-05T14:00:00+01:00"
             shown = value if isinstance(value, str) else None
             return complain(f"{pointer}/{key}", rule, value=shown, code="date")
-    (start_key, (start, _)), (end_key, (_, end_value)) = found.items()
-    if start is None:
+    (start_key, start), (end_key, end) = found.items()
+    if not start:
         remedy = "The event has no start."
         return complain(f"{pointer}/{start_key}", "must be there", remedy=remedy, code="missing_date")
     return complain(
-        f"{pointer}/{end_key}", "must not be before the start", value=str(end_value), code="end_before_start"
+        f"{pointer}/{end_key}", "must not be before the start", value=str(end), code="end_before_start"
     )
 
 
@@ -166,12 +177,13 @@ def _hours(start: Moment, end: Moment) -> tuple[Hours, ...] | None:
 
 def _still_held(event: Event, parts: list[Part], dates: Dates, pointer: str) -> list[Part]:
     """Leave out the parts that are cancelled, postponed or full; when none is left, the event is that."""
-    held = [part for part in parts if part.state not in (CANCELLED, POSTPONED)]
+    states = [type_of(row.get("status")) for _, row in parts]
+    held = [part for part, state in zip(parts, states, strict=True) if state not in (CANCELLED, POSTPONED)]
     if not held:
-        dates.postponed = any(part.state == POSTPONED for part in parts)
+        dates.postponed = POSTPONED in states
         dates.values |= {} if dates.postponed else {"status": "cancelled"}
         return parts
-    free = [part for part in held if type_of(part.booking) != FULL]
+    free = [part for part in held if type_of(part[1].get("bookingAvailability")) != FULL]
     if not free:
         dates.values["places_left"] = 0
         free = held

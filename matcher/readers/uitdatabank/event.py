@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .notes import Notes
 from .texts import LANGUAGE
@@ -67,8 +66,7 @@ _SHAPES: Mapping[str, tuple[type, ...]] = {
 _SHAPE_NAMES: Mapping[type, str] = {str: "a text", dict: "an object", list: "a list", bool: "true or false"}
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A document whose fields have the shape that they must have.
 
     Parameters
@@ -88,8 +86,7 @@ class Event:
 def event_of(document: dict[str, Any], notes: Notes, today: date) -> Event:
     """Take a document, without the fields whose shape is wrong: those are noted."""
     fields: dict[str, Any] = {}
-    for key, shapes in _SHAPES.items():
-        value = document.get(key)
+    for (key, shapes), value in zip(_SHAPES.items(), map(document.get, _SHAPES), strict=True):
         if not value:
             continue
         if isinstance(value, shapes):
@@ -143,6 +140,9 @@ def whole_of(value: Any, *, most: int) -> int | None:
 
 def add(values: Values, more: Values) -> None:
     """Put what one part of a document says beside what the others say; texts and lists are joined."""
+    if values.keys().isdisjoint(more):
+        values.update(more)
+        return
     for key, value in more.items():
         if value is None or (isinstance(value, list) and not value):
             continue
@@ -151,5 +151,5 @@ def add(values: Values, more: Values) -> None:
             values[key] = value
         elif isinstance(value, list):
             values[key] = [*known, *value]
-        elif isinstance(value, str):
+        elif isinstance(value, str) and value != known:
             values[key] = f"{known} {value}"

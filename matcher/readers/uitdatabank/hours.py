@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ...schedule import DAY_MIN, Once, Pause, Timed, Weekly
 from .event import Event, objects, texts
 from .moments import LAST_MIN, read_clock, read_day
+from .remembered import by_content
 
 WEEKDAYS = {
     name: number
@@ -75,7 +75,8 @@ def read_hours(
     event: Event, calendar: dict[str, Any], pointer: str, *, start: date | None, end: date | None
 ) -> OpeningHours:
     """Read opening hours, the closed days and the adjusted days; closed wins from adjusted."""
-    week, weekly, _ = _week(event, calendar.get("openingHours"), f"{pointer}/openingHours")
+    rows = calendar.get("openingHours")
+    week, weekly, _ = _week(event, rows, f"{pointer}/openingHours")
     opening = Opening(week, start, end)
     ranges = []
     for first, last, _ in _ranges(event, calendar, "openingHoursClosedDays", pointer):
@@ -91,7 +92,7 @@ def read_hours(
         opening.adjusted |= {day: other[day.weekday()] for day in days}
         ranges.append((first, last))
     pauses, dated = _exceptions(opening, ranges)
-    childcare = any(row.get("childcare") for _, row in objects(calendar.get("openingHours")))
+    childcare = any(row.get("childcare") for _, row in objects(rows))
     return OpeningHours([*weekly, *dated], pauses, childcare)
 
 
@@ -138,28 +139,21 @@ def _ranges(
 
 def _week(event: Event, rows: Any, pointer: str) -> Regular:
     """Read the hours of a week, and note the rows that cannot be read."""
-    found = _read_week(
-        tuple(
-            [
-                (index, str(row.get("opens")), str(row.get("closes")), tuple(texts(row.get("dayOfWeek"))))
-                for index, row in objects(rows)
-            ]
-        )
-    )
+    found = _read_week(rows)
     for index in found.unread:
         rule = "must have days, an opening time and another closing time"
         event.notes.warning(f"{pointer}/{index}", rule, code="opening_hours")
     return found
 
 
-@lru_cache(maxsize=4096)
-def _read_week(rows: tuple[tuple[int, str, str, tuple[str, ...]], ...]) -> Regular:
+@by_content
+def _read_week(rows: Any) -> Regular:
     """Read the hours of a week, once for all events of a place."""
     week: Week = [[] for _ in WEEKDAYS]
     unread = []
-    for index, *clocks, names in rows:
-        opens, closes = map(read_clock, clocks)
-        days = [WEEKDAYS[name.lower()] for name in names if name.lower() in WEEKDAYS]
+    for index, row in objects(rows):
+        opens, closes = (read_clock(str(row.get(key))) for key in ("opens", "closes"))
+        days = [WEEKDAYS[name.lower()] for name in texts(row.get("dayOfWeek")) if name.lower() in WEEKDAYS]
         if opens is None or closes is None or not days or opens in (closes, DAY_MIN):
             unread.append(index)
             continue

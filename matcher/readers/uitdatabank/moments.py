@@ -35,7 +35,7 @@ def read_moment(value: Any) -> Moment | None:
     return _moment(value) if isinstance(value, str) else None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _moment(text: str) -> Moment | None:
     try:
         at = datetime.fromisoformat(text)

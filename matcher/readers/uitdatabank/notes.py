@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from ...errors import Problem, Severity
 
 
@@ -18,7 +21,7 @@ class Notes:
 
     __slots__ = ("_place", "_source", "problems")
 
-    def __init__(self, source: str, place: str) -> None:
+    def __init__(self, source: str = "", place: str = "") -> None:
         self._source, self._place = source, place
         self.problems: list[Problem] = []
 
@@ -38,6 +41,11 @@ class Notes:
     def note(self, pointer: str, rule: str, **more: str | None) -> None:
         """Note how something was understood."""
         self._add("note", pointer, rule, more)
+
+    def take(self, problems: Sequence[Problem]) -> None:
+        """Note what was found in a part of the document that was read apart, without source and place."""
+        for one in problems:
+            self.problems.append(replace(one, source=self._source, place=self._place + one.place))
 
     def _add(self, severity: Severity, pointer: str, rule: str, more: dict[str, str | None]) -> None:
         key = next((part for part in reversed(pointer.split("/")) if part and not part.isdecimal()), "")

@@ -8,6 +8,7 @@ from typing import Any
 from ...vocabulary import ONLINE
 from .contacts import web_address
 from .event import Event, Values
+from .remembered import by_content
 from .texts import LANGUAGE, line
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"
@@ -23,24 +24,36 @@ MOST = {"place": 300, "address": 300, "municipality": 200, "postal_code": 20}
 
 def read_place(event: Event) -> Values:
     """Read where an event is."""
-    location = event.fields.get("location")
-    mode = event.fields.get("attendanceMode")
-    identifier = str(location.get("@id") or location.get("id") or "") if isinstance(location, dict) else ""
-    link = web_address(event.fields.get("onlineUrl", ""))
-    if mode == "online" or identifier.endswith(NOWHERE):
+    fields = event.fields
+    where = _read_location(fields.get("location"), event.language)
+    mode = fields.get("attendanceMode")
+    if mode == "online" or where == NOWHERE:
+        link = web_address(fields.get("onlineUrl", ""))
         return {"place": ONLINE, "registration": link and f"Online: {link}"}
-    values: Values = {"registration": f"Ook online: {link}." if link else "Ook online."} if mode == "mixed" else {}
-    if identifier.endswith(AT_A_SCHOOL):
+    if where == AT_A_SCHOOL:
         event.notes.note("/location", "is a school that is agreed on: the place is unknown", code="at_a_school")
-        return values
-    if isinstance(location, str):
-        return {**values, "place": line(location, most=MOST["place"])}
-    return {**values, **_described(location, event)} if location else values
+    values = {} if isinstance(where, str) else where
+    if mode == "mixed":
+        link = web_address(fields.get("onlineUrl", ""))
+        return {**values, "registration": f"Ook online: {link}." if link else "Ook online."}
+    return values
 
 
-def _described(location: dict[str, Any], event: Event) -> Values:
-    language = location.get("mainLanguage")
-    language = language if isinstance(language, str) else event.language
+@by_content
+def _read_location(location: Any, language: str) -> Values | str:
+    """Read a location; of those that are no place return which."""
+    if not isinstance(location, dict):
+        return {"place": line(location, most=MOST["place"])}
+    identifier = str(location.get("@id") or location.get("id") or "")
+    for one in (NOWHERE, AT_A_SCHOOL):
+        if identifier.endswith(one):
+            return one
+    return _described(location, language)
+
+
+def _described(location: dict[str, Any], language: str) -> Values:
+    own_language = location.get("mainLanguage")
+    language = own_language if isinstance(own_language, str) else language
     values: Values = {"place": line(location.get("name"), language, most=MOST["place"])}
     address = location.get("address")
     if isinstance(address, str):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ...errors import Problem
 from .event import Event, Values, number_of, objects
-from .texts import LANGUAGE, line, localized
+from .notes import Notes
+from .remembered import by_content
+from .texts import line
 
 EURO = "EUR"
 REDUCED = re.compile(
@@ -42,7 +45,18 @@ def read_prices(event: Event, *, once: bool, price_for: str) -> Values:
     stands in the note only. Of several reduced prices (each for the cards of a region) the highest counts, so that
     nobody pays more than was said.
     """
-    rows = [row for index, one in objects(event.fields.get("priceInfo")) if (row := _row(event, index, one))]
+    prices = event.fields.get("priceInfo")
+    if not prices:
+        return {}
+    values, problems = _read_list(prices, event.language, once, price_for)
+    event.notes.take(problems)
+    return values
+
+
+@by_content
+def _read_list(prices: list[Any], language: str, once: bool, price_for: str) -> tuple[Values, Sequence[Problem]]:
+    notes = Notes()
+    rows = [row for index, one in objects(prices) if (row := _row(notes, language, index, one))]
     base = next((row for row in rows if row.is_base), None)
     values: Values = {}
     said: list[Row] = [row for row in rows if row is not base]
@@ -57,37 +71,30 @@ def read_prices(event: Event, *, once: bool, price_for: str) -> Values:
         said.insert(0, base)
         if base.euro is not None:
             rule = "is for one session or for all of them: that is not said, so it stands in the note only"
-            event.notes.note("/priceInfo", rule, value=f"{base.euro:g}", code="price_for")
+            notes.note("/priceInfo", rule, value=f"{base.euro:g}", code="price_for")
     if any(row.is_reduced for row in rows) and not (base and base.euro == 0):
         values["facilities"] = ["low_cost"]
     if said:
         values["price_note"] = "; ".join(row.text for row in said)[:MOST_NOTE]
-    return values
+    return values, notes.problems
 
 
-def _row(event: Event, index: int, one: dict[str, Any]) -> Row | None:
+def _row(notes: Notes, language: str, index: int, one: dict[str, Any]) -> Row | None:
     price = one.get("price")
     euro = number_of(price, most=MOST_PRICE_EUR)
     if euro is None:
         shown = str(price) if isinstance(price, (int, float)) else None
         rule = f"must be a number from 0 to {MOST_PRICE_EUR}"
-        event.notes.warning(f"/priceInfo/{index}/price", rule, value=shown, code="price")
+        notes.warning(f"/priceInfo/{index}/price", rule, value=shown, code="price")
         return None
-    name, currency = (
-        localized(one.get("name"), event.language),
-        localized(one.get("priceCurrency", EURO), LANGUAGE),
-    )
-    return _tariff(str(one.get("category")), name, euro, currency, one.get("groupPrice") is True)
-
-
-@lru_cache(maxsize=4096)
-def _tariff(category: str, name: str | None, price: float, currency: str | None, for_group: bool) -> Row:
-    name, currency = line(name, most=MOST_NAME) or "Tarief", line(currency, most=10) or "?"
+    name = line(one.get("name"), language, most=MOST_NAME) or "Tarief"
+    currency = line(one.get("priceCurrency", EURO), most=10) or "?"
+    category, for_group = str(one.get("category")), one.get("groupPrice") is True
     is_reduced = category == "uitpas" or REDUCED.search(name) is not None
     text = (
-        f"{name}: {_written(price)} {'euro' if currency == EURO else currency}{' per groep' if for_group else ''}"
+        f"{name}: {_written(euro)} {'euro' if currency == EURO else currency}{' per groep' if for_group else ''}"
     )
-    return Row(category == "base", None if for_group or currency != EURO else price, is_reduced, text)
+    return Row(category == "base", None if for_group or currency != EURO else euro, is_reduced, text)
 
 
 def _written(euro: float) -> str:

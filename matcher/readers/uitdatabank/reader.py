@@ -135,7 +135,7 @@ def _values(event: Event) -> Values:
         "description": paragraphs(event.fields.get("description"), event.language, most=MOST_DESCRIPTION),
         "kind": subject.kind,
         "interests": subject.interests,
-        "facilities": [*subject.facilities],
+        "facilities": subject.facilities,
     }
     for part in (
         title.values,

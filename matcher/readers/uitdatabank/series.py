@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from ...schedule import DAY_MIN, Once, Pause, Schedule, Timed, Weekly
@@ -52,7 +54,11 @@ def folded(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]]:
     (['di 19:00-21:00'], ['2026-09-22..2026-09-22'])
     """
     repeated = _repeated(hours)
-    return repeated if repeated else ([Once(*one) for one in hours], [])
+    return repeated if repeated else ([_once(*one) for one in hours], [])
+
+
+_once = lru_cache(maxsize=8192)(Once)
+"""Sessions of one date: many begin and end at the same hours."""
 
 
 def _repeated(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]] | None:
@@ -63,9 +69,9 @@ def _repeated(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]] | None:
     first, last = held[0], held[-1]
     if last - first > MOST_RUN_DAYS:
         return None
-    groups: dict[tuple[int, int, int], list[int]] = {}
+    groups: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for day, (_, start_min, end_min) in zip(held, hours, strict=True):
-        groups.setdefault(((day - 1) % 7, start_min, end_min), []).append(day)
+        groups[(day - 1) % 7, start_min, end_min].append(day)
     if len(groups) * 2 > len(hours):
         return None
     rules: list[Timed] = []
@@ -76,9 +82,11 @@ def _repeated(hours: Sequence[Hours]) -> tuple[list[Timed], list[Pause]] | None:
         in_run = range(first + (days[0] - first) % 7, last + 1, 7 * interval)
         if len(in_run) > len(days):
             left_out.update(set(in_run).difference(days))
-    pauses = _pauses(sorted(left_out), held)
     # A day on which one of two rules is left out cannot be a pause: that would take the other away too.
-    if not left_out.isdisjoint(held) or 2 * (len(rules) + len(pauses)) > len(hours):
+    if not left_out.isdisjoint(held):
+        return None
+    pauses = _pauses(sorted(left_out), held)
+    if 2 * (len(rules) + len(pauses)) > len(hours):
         return None
     return sorted(rules, key=lambda rule: (rule.day, rule.start_min)), pauses
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...vocabulary import data_folder, lineage
-from .event import Event, objects
+from .event import Event
 
 EVENT_TYPE = "eventtype"
-DOMAINS = (EVENT_TYPE, "theme", "facility")
+FACILITY = "facility"
+DOMAINS = (EVENT_TYPE, "theme", FACILITY)
 """Others, of old records, tell of regions, target groups and buildings."""
 SEEN_FROM_A_CHAIR = frozenset({"culture", "performing"})
 """The branches that a theme tells of where one looks on: at an exhibition of paintings nobody paints."""
@@ -31,23 +32,19 @@ class Term:
     watched: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What the terms of an event say together.
 
     Parameters
     ----------
     price : str
         ``session`` when a price is for one session, ``series`` when it is for all, empty when that is not said.
-    unknown : tuple of str
-        Ids that are not in our table.
     """
 
     kind: str | None
     interests: tuple[str, ...]
-    facilities: tuple[str, ...]
+    facilities: list[str]
     price: str
-    unknown: tuple[str, ...]
 
 
 @cache
@@ -73,23 +70,25 @@ def read_subject(event: Event) -> Subject:
     """Read the terms of an event, also in the form of old records, and note those that are not known."""
     fields = event.fields
     rows: list[Any] = [*fields.get("terms", ()), fields.get("type"), fields.get("theme")]
-    ids = tuple(
-        [
-            row["id"]
-            for _, row in objects(rows)
-            if isinstance(row.get("id"), str) and row.get("domain", EVENT_TYPE) in DOMAINS
-        ]
-    )
-    subject = _subject(ids)
-    for one in subject.unknown:
+    ids = [
+        row["id"]
+        for row in rows
+        if isinstance(row, dict) and isinstance(row.get("id"), str) and row.get("domain", EVENT_TYPE) in DOMAINS
+    ]
+    table = terms()
+    unknown = [one for one in ids if one not in table]
+    for one in dict.fromkeys(unknown):
         event.notes.note("/terms", "holds a term that is not in our table", value=one, code="unknown_term")
-    return subject
+    known = [one for one in ids if one in table] if unknown else ids
+    # Facilities go together in any way and say nothing else; what the others say comes back.
+    kind, interests, price = _subject(tuple([one for one in known if table[one].domain != FACILITY]))
+    return Subject(kind, interests, [facility for one in known for facility in table[one].facilities], price)
 
 
 @lru_cache(maxsize=4096)
-def _subject(ids: tuple[str, ...]) -> Subject:
-    table = terms()
-    known = [table[one] for one in ids if one in table]
+def _subject(ids: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], str]:
+    """Return kind, interests and what a price is for."""
+    known = [terms()[one] for one in ids]
     kinds = [term for term in known if term.domain == EVENT_TYPE]
     watched = any(term.watched for term in kinds)
     interests: dict[str, None] = {}
@@ -98,10 +97,8 @@ def _subject(ids: tuple[str, ...]) -> Subject:
             if not watched or term.domain == EVENT_TYPE or lineage(interest)[-1] in SEEN_FROM_A_CHAIR:
                 interests[interest] = None
     above = {node for interest in interests for node in lineage(interest)[1:]} if len(interests) > 1 else ()
-    return Subject(
-        kind=next((term.kind for term in kinds if term.kind), None),
-        interests=tuple([interest for interest in interests if interest not in above]),
-        facilities=tuple(dict.fromkeys([facility for term in known for facility in term.facilities])),
-        price=next((term.price for term in kinds if term.price), ""),
-        unknown=tuple(dict.fromkeys([one for one in ids if one not in table])),
+    return (
+        next((term.kind for term in kinds if term.kind), None),
+        tuple([interest for interest in interests if interest not in above]),
+        next((term.price for term in kinds if term.price), ""),
     )

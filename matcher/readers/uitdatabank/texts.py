@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache
 from typing import Any
 
 LANGUAGE = "nl"
@@ -38,13 +37,7 @@ def localized(value: Any, language: str) -> str | None:
 def line(value: Any, language: str = LANGUAGE, *, most: int) -> str | None:
     """Return a text as one line without markup, of at most so many characters; None when nothing is left."""
     text = localized(value, language)
-    return None if text is None else _one_line(text, most)
-
-
-@lru_cache(maxsize=8192)
-def _one_line(text: str, most: int) -> str | None:
-    """Names of places, streets and organisers come back thousands of times."""
-    return cut(" ".join(_plain(text).split()), most) or None
+    return None if text is None else cut(" ".join(_plain(text).split()), most) or None
 
 
 def paragraphs(value: Any, language: str, *, most: int) -> str | None:
@@ -75,7 +68,7 @@ def _tidy(text: str) -> str:
     stripped = [one.strip(" ") for one in lines]
     doubled = "  " in text or "\xa0" in text
     around = stripped != lines and ("\n " in text or " \n" in text)
-    if not (doubled or around or "\n\n\n" in text):
+    if not (doubled or around or ("" in lines and "\n\n\n" in text)):
         return text
     if doubled or not (text.isascii() or "".join(lines).isprintable()):
         # There may be blanks of other kinds.
