@@ -168,7 +168,7 @@ class _Assembly:
         joined = join([records[number].told for number in living])
         fields = _with_organiser(joined.fields)
         if all(record.gone for record in records):
-            fields["status"] = "gone"
+            fields = {**fields, "status": "gone"}
         is_web = not any(record.source.startswith(FILLED_IN) for record in records)
         missing = [key for key in STAND_INS if key not in fields]
         for key in missing if is_web else ():
@@ -180,7 +180,7 @@ class _Assembly:
         if unknown and not is_web:
             return None
         if len(records) == 1 and not local:
-            is_plain = fields == joined.fields and not records[0].gone
+            is_plain = fields is joined.fields and not records[0].gone
             return Item(self.id, self.members, None if is_plain else packed(fields))
         for problem in (*self._clashes(joined, records, living), *self._overruled(fields, local)):
             tell(problem)
@@ -273,7 +273,7 @@ def _with_organiser(fields: Fields) -> Fields:
     """Let the place stand in for an unknown organiser, marked as assumed: there one can ask."""
     place = fields.get("place", ONLINE)
     if "organiser" in fields or place.lower() == ONLINE:
-        return dict(fields)
+        return fields
     return _assumed(fields, "organiser", place)
 
 
