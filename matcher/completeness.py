@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .features.interests import InterestArrays
+from .features.affinity import InterestArrays
 from .features.offer import OfferArrays, OfferTransformer, is_over, point_of
 from .features.people import PersonArrays, encode_profile
 from .model import Activity, Home, Profile

@@ -121,7 +121,9 @@ def shown(value: object) -> str:
     (True, '…')
     """
     text = value if isinstance(value, str) else repr(value)
-    text = text[: 4 * SHOWN_LENGTH].encode(errors="replace").decode()
+    text = text[: 4 * SHOWN_LENGTH]
+    if not text.isascii():
+        text = text.encode(errors="replace").decode()
     if looks_personal(text):
         return MASK
     return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"

@@ -33,6 +33,8 @@ def holds_register_number(text: str) -> bool:
     >>> holds_register_number("mijn nummer is 85.07.30-033.28"), holds_register_number("bel 0485 07 30 33")
     (True, False)
     """
+    if len(text) < 11:
+        return False
     encoded = text.encode(errors="replace")
     # Quick, and enough for most texts: never fewer than there are.
     if len(encoded) - len(encoded.translate(None, _DIGITS)) < 11:

@@ -400,3 +400,12 @@ def test_the_commands_load_no_heavy_library_before_they_need_it(statement):
     code = f"import sys; {statement}; print(sorted({heavy} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert found.stdout == "[]\n"
+
+
+def test_what_an_import_needs_loads_no_library_for_models_and_tables():
+    code = (
+        "import sys, matcher.features.derive, matcher.importing;"
+        "print(sorted({'sklearn', 'pandas', 'scipy', 'flask'} & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert found.stdout == "[]\n"

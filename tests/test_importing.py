@@ -2,13 +2,19 @@ import csv
 import json
 import os
 from datetime import date
+from itertools import islice
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nasty_offers import offers
 
 from matcher.errors import InputError, Problem
 from matcher.importing import check_call, import_offer
+from matcher.importing.assembling import _named, _named_in_turn
+from matcher.importing.remembering import Known
+from matcher.importing.sources import made_record
 from matcher.model import Proposal, read_proposal
 from matcher.readers.csv_offer import read_offer
 
@@ -609,3 +615,29 @@ def test_the_order_changes_nothing_nor_does_importing_twice_and_no_record_is_los
         assert town.take(*sources).nothing_changed
         assert {path: path.read_bytes() for path in town.folder.iterdir()} == before
     assert results[0] == results[1]
+
+
+@given(
+    ids=st.lists(st.sampled_from("abcdef"), min_size=1, unique=True),
+    had=st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("abcxyz")),
+    sizes=st.lists(st.integers(1, 3), min_size=6, max_size=6),
+)
+def test_ids_wished_for_once_are_given_as_if_in_turn(ids, had, sizes):
+    records = [
+        made_record(read_proposal({"id": identifier, "title": "Koor"}), source=f"ical:{number}", file="k.ics")
+        for number, identifier in enumerate(ids)
+    ]
+    positions = iter(range(len(records)))
+    clusters = [cluster for size in sizes if (cluster := tuple(islice(positions, size)))]
+    earlier = {record.key: had[record.id] for record in records if record.id in had}
+    known = Known(records, earlier)
+    assert _named(known, clusters) == _named_in_turn(known, clusters)
+
+
+@settings(max_examples=20, deadline=None)
+@given(offer=offers())
+def test_a_record_is_kept_as_its_json(offer):
+    for one in offer:
+        record = made_record(one, source="csv:a.csv", file="a.csv")
+        assert record.data == orjson.dumps(one.to_json())
+        assert record.verified == one.to_json().get("last_verified", "")

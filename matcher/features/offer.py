@@ -14,8 +14,8 @@ from ..criteria import check_criteria, lasting_sessions
 from ..model import Activity
 from ..model.answer import CriteriaCheck
 from ..vocabulary import AUDIENCES, INTERACTIONS, KINDS, NEEDS, PARTICIPANTS, places
+from .affinity import InterestArrays, InterestTransformer
 from .calendar import CalendarArrays, encode_calendar
-from .interests import InterestArrays, InterestTransformer
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

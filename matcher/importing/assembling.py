@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -66,6 +67,11 @@ class Item(NamedTuple):
 
     def line(self, records: Sequence[Record]) -> bytes:
         """Write the activity as a line of the ledger."""
+        if self.imported is None and not self.local and len(self.members) == 1:
+            record = records[self.members[0]]
+            if not record.gone:
+                start = b'{"id":', orjson.dumps(self.id), b',"records":[', _opening(record.source, record.file)
+                return b"".join((*start, record.data, b"}]}\n"))
         told = []
         for member in self.members:
             record = records[member]
@@ -84,36 +90,49 @@ class Item(NamedTuple):
         return orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def assemble(known: Known, clusters: Sequence[Sequence[int]], present: Present, *, tell: Tell) -> list[Item]:
+@lru_cache
+def _opening(source: str, file: str) -> bytes:
+    """Write a record of the ledger up to its fields."""
+    return orjson.dumps({"source": source, "file": file})[:-1] + b',"fields":'
+
+
+def assemble(known: Known, clusters: Sequence[tuple[int, ...]], present: Present, *, tell: Tell) -> list[Item]:
     """Make the activities, sorted by id; what cannot be one is told and left out."""
     named = _named(known, clusters)
+    records, touched = known.records, present.local.keys() | present.rows.keys()
     items = []
-    for identifier, members in sorted(named.items()):
-        if _is_plain(identifier, members, known, present):
+    for identifier in sorted(named):
+        members = named[identifier]
+        # One record is the whole story, as nearly always in a large offer.
+        if len(members) == 1 and records[members[0]].is_enough and identifier not in touched:
             items.append(Item(identifier, members))
         elif item := _Assembly(identifier, members, known, present).item(tell):
             items.append(item)
     return items
 
 
-def _is_plain(identifier: str, members: Sequence[int], known: Known, present: Present) -> bool:
-    """Tell whether one record is the whole story, as nearly always in a large offer."""
-    return (
-        len(members) == 1
-        and known.records[members[0]].is_enough
-        and identifier not in present.local
-        and identifier not in present.rows
-    )
-
-
-def _named(known: Known, clusters: Sequence[Sequence[int]]) -> dict[str, tuple[int, ...]]:
+def _named(known: Known, clusters: Sequence[tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     """Give each cluster an id: the one it had, else that of the record that knows best."""
-    orders = [record.rank for record in known.records]
-    inside = (tuple(sorted(cluster, key=orders.__getitem__)) for cluster in clusters)
-    ranked = sorted(inside, key=lambda members: orders[members[0]])
+
+    def rank(member: int) -> tuple[int, int, str, str]:
+        return known.records[member].rank
+
+    inside = [tuple(sorted(cluster, key=rank)) if len(cluster) > 1 else cluster for cluster in clusters]
+    wishes = {_wish(known, members): members for members in inside}
+    # Nearly always no two clusters wish for the same id, and then their order does not matter.
+    return wishes if len(wishes) == len(inside) else _named_in_turn(known, inside)
+
+
+def _wish(known: Known, members: Sequence[int]) -> str:
+    had = next(_earlier(known, members), None) if known.earlier else None
+    return had or known.records[members[0]].id
+
+
+def _named_in_turn(known: Known, inside: Sequence[tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """Give ids to clusters of which some wish for the same, the one that knows best first."""
     named: dict[str, tuple[int, ...]] = {}
     fresh = []
-    for members in ranked:
+    for members in sorted(inside, key=lambda members: known.records[members[0]].rank):
         free = [identifier for identifier in _earlier(known, members) if identifier not in named]
         if free:
             named[free[0]] = members
@@ -149,7 +168,7 @@ class _Assembly:
         joined = join([records[number].told for number in living])
         fields = _with_organiser(joined.fields)
         if all(record.gone for record in records):
-            fields["status"] = "gone"
+            fields = {**fields, "status": "gone"}
         is_web = not any(record.source.startswith(FILLED_IN) for record in records)
         missing = [key for key in STAND_INS if key not in fields]
         for key in missing if is_web else ():
@@ -160,17 +179,18 @@ class _Assembly:
             tell(self._stand_in(key, records[0]) if is_web else self._missing(key, records[0]))
         if unknown and not is_web:
             return None
+        if len(records) == 1 and not local:
+            is_plain = fields is joined.fields and not records[0].gone
+            return Item(self.id, self.members, None if is_plain else packed(fields))
         for problem in (*self._clashes(joined, records, living), *self._overruled(fields, local)):
             tell(problem)
         origin = {key: living[number] for key, number in joined.origin.items() if living[number]}
-        item = Item(self.id, self.members, packed(fields), local, origin)
-        if len(records) > 1 or local:
-            return self._that_agrees(item, tell)
-        alone = fields == joined.fields and not records[0].gone
-        return item._replace(imported=None) if alone else item
+        return self._that_agrees(Item(self.id, self.members, packed(fields), local, origin), tell)
 
     def _local(self, fields: Fields) -> Fields:
         """Return what persons changed in this activity and in those that became part of it."""
+        if not (self.present.local or self.present.rows):
+            return {}
         local: Fields = {}
         for identifier in (*_earlier(self.known, self.members), self.id):
             local |= self.present.local.get(identifier, {})
@@ -253,7 +273,7 @@ def _with_organiser(fields: Fields) -> Fields:
     """Let the place stand in for an unknown organiser, marked as assumed: there one can ask."""
     place = fields.get("place", ONLINE)
     if "organiser" in fields or place.lower() == ONLINE:
-        return dict(fields)
+        return fields
     return _assumed(fields, "organiser", place)
 
 

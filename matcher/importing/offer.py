@@ -12,7 +12,7 @@ from ..merging import Decision, Pair
 from ..model import Activity, Proposal
 from ..readers.source import read_source
 from ..writers.csv_offer import write_rows
-from ..writers.files import replacing
+from ..writers.files import BUFFER, replacing
 from ..writers.offer import ending, write_offer
 from .assembling import Item, assemble
 from .comparing import compare_records
@@ -124,7 +124,7 @@ def import_offer(
             write_rows(rows.plain(), offer)
         else:
             write_offer(rows, offer, today=today)
-        with ledger.open("wb") as lines:
+        with ledger.open("wb", buffering=BUFFER) as lines:
             lines.writelines(item.line(known.records) for item in items)
             lines.write(last_line(offer))
     pairs = [_row(pair, known.records) for pair in pairing.doubtful]
@@ -139,11 +139,11 @@ def _compare(report: Report, items: Sequence[Item], known: Known, present: Prese
     for item, line in zip(items, present.ledger.lines(item.id for item in items), strict=True):
         lead = known.records[item.members[0]]
         report.n_local += bool(item.local)
-        if item.imported is None and not item.local:
-            report.n_stale += "" < lead.verified < oldest
-        else:
+        is_stale = "" < lead.verified < oldest
+        if len(item.members) > 1 or item.local or (is_stale and item.imported is not None):
             row = item.row(known.records)
-            report.n_stale += row.get("last_verified", oldest) < oldest and row.get("status") != "gone"
+            is_stale = row.get("last_verified", oldest) < oldest and row.get("status") != "gone"
+        report.n_stale += is_stale
         as_written = line and item.id not in present.removed
         if as_written and item.id not in present.rows and line == item.line(known.records):
             report.n_unchanged += 1
@@ -151,20 +151,20 @@ def _compare(report: Report, items: Sequence[Item], known: Known, present: Prese
         old = present.rows.get(item.id)
         if old is None and as_written:
             old = Entry.of_line(line).written
-        _count(report, item, known.records, old)
+        if old is None:
+            report.new.append(item.id)
+        else:
+            _count(report, item, known.records, old)
     report.n_activities, report.n_records = len(items), len(known.records)
     here = {item.id for item in items}
-    parts = {known.earlier.get(known.records[member].key) for item in items for member in item.members}
-    report.joined = sorted(identifier for identifier in parts - here if identifier)
+    if known.earlier:
+        parts = {known.earlier.get(known.records[member].key) for item in items for member in item.members}
+        report.joined = sorted(identifier for identifier in parts - here if identifier)
     report.removed = sorted(present.removed - here)
 
 
-def _count(report: Report, item: Item, records: Sequence[Record], old: Fields | None) -> None:
-    identifier = item.id
-    if old is None:
-        report.new.append(identifier)
-        return
-    new = item.row(records)
+def _count(report: Report, item: Item, records: Sequence[Record], old: Fields) -> None:
+    identifier, new = item.id, item.row(records)
     keys = [key for key in Activity.model_fields if key != "id" and new.get(key) != old.get(key)]
     was_gone, is_gone = (fields.get("status") == "gone" for fields in (old, new))
     if is_gone and not was_gone:

@@ -86,7 +86,7 @@ class Record(NamedTuple):
     @property
     def key(self) -> Key:
         """What the record is known by."""
-        return self.source, self.id
+        return self[:2]
 
 
 @dataclass(slots=True)
@@ -166,25 +166,25 @@ def gather(
 
 def made_record(proposal: Proposal, *, source: str, file: str, gone: bool = False) -> Record:
     """Make the small form of what a reader found."""
-    fields = proposal.to_json()
+    fields = proposal.known()
     when = packed_schedule(proposal.schedule)
     return Record(
-        source=source,
-        id=fields["id"],
-        file=sys.intern(file),
-        data=packed(fields),
-        when=when,
-        twin=twin_sum(fields, when),
-        verified=fields.get("last_verified", ""),
-        is_enough=not gone and "kind" in fields and "organiser" in fields,
-        gone=gone,
+        source,
+        fields["id"],
+        sys.intern(file),
+        packed(fields),
+        when,
+        twin_sum(fields, when),
+        proposal.last_verified.isoformat() if proposal.last_verified else "",
+        not gone and "kind" in fields and "organiser" in fields,
+        gone,
     )
 
 
 def packed(fields: Fields) -> bytes:
-    """Return fields as JSON that takes no more room than it must."""
+    """Return fields as JSON that takes no more room than it must, be they plain or as a proposal holds them."""
     # A copy, as orjson leaves its answer in a buffer several times as large.
-    return bytes(memoryview(orjson.dumps(fields)))
+    return bytes(memoryview(orjson.dumps(fields, default=str, option=orjson.OPT_PASSTHROUGH_DATACLASS)))
 
 
 def _format(path: Path) -> str:

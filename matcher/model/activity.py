@@ -192,9 +192,19 @@ class Proposal(Frozen):
         """True when the record is made up."""
         return self.source == "example" or "all" in self.assumed
 
+    def known(self) -> dict[str, Any]:
+        """Return what is known as `to_json` does, with days, lists and schedules still as they are."""
+        # What is true needs no second look: a schedule is long in telling that it is no empty list.
+        found = {
+            key: value for key, value in self.__dict__.items() if value or (value is not None and value != ())
+        }
+        if "new_people" in found:
+            found["new_people"] = "yes" if self.new_people else "no"
+        return found
+
     def to_json(self) -> dict[str, Any]:
         """Return the object with the keys of the offer file; what is unknown is left out."""
-        found = {key: value for key, value in self.__dict__.items() if value is not None and value != ()}
+        found = self.known()
         for key, plain in _PLAIN.items():
             if key in found:
                 found[key] = plain(found[key])
@@ -261,7 +271,6 @@ _PLAIN: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("interests", "audience", "facilities", "assumed", "derived"), list),
     "schedule": str,
     "pauses": lambda pauses: [str(pause) for pause in pauses],
-    "new_people": lambda answer: "yes" if answer else "no",
 }
 """How the values are written that are no text and no number."""
 

@@ -9,7 +9,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -46,7 +46,8 @@ class Weekly:
 
     def __str__(self) -> str:
         """Write the Dutch form."""
-        return f"{'2w ' if self.interval == 2 else ''}{DAYS_NL[self.day]} {_times_text(self)}"
+        every = "2w " if self.interval == 2 else ""
+        return f"{every}{DAYS_NL[self.day]} {_times_text(self.start_min, self.end_min)}"
 
     def rule(self) -> str:
         """Return the RFC 5545 recurrence rule."""
@@ -79,7 +80,7 @@ class Monthly:
     def __str__(self) -> str:
         """Write the Dutch form."""
         position = "laatste" if self.position == LAST else f"{self.position}e"
-        return f"{position} {DAYS_NL[self.day]} {_times_text(self)}"
+        return f"{position} {DAYS_NL[self.day]} {_times_text(self.start_min, self.end_min)}"
 
     def rule(self) -> str:
         """Return the RFC 5545 recurrence rule."""
@@ -116,7 +117,7 @@ class Once:
 
     def __str__(self) -> str:
         """Write the Dutch form."""
-        return f"{self.on.isoformat()} {_times_text(self)}"
+        return f"{self.on.isoformat()} {_times_text(self.start_min, self.end_min)}"
 
     def dates(self, first: date, last: date, *, anchor: date | None) -> list[date]:
         """List the date if it lies from ``first`` to ``last``, both included."""
@@ -306,8 +307,9 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def _times_text(session: Timed) -> str:
-    return f"{clock(session.start_min)}-{clock(session.end_min)}"
+@lru_cache(maxsize=4096)
+def _times_text(start_min: int, end_min: int) -> str:
+    return f"{clock(start_min)}-{clock(end_min)}"
 
 
 def _first_day_on(day: date, weekday: int) -> date:

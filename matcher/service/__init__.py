@@ -16,7 +16,8 @@ import numpy as np
 from ..criteria import check_criteria, follow_track
 from ..errors import EARLIEST_YEAR, LATEST_YEAR, NotFoundError, must, shown
 from ..explain import CODE_WORDS, Sentence, session_text, warning
-from ..features.interests import InterestTransformer, with_derived
+from ..features.affinity import InterestTransformer
+from ..features.interests import with_derived
 from ..features.offer import OfferTransformer
 from ..features.people import encode_profile
 from ..model import Activity, Profile, Proposal

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from ..features.affinity import InterestArrays
 from ..features.calendar import attend_all
-from ..features.interests import InterestArrays
 from ..features.offer import OfferArrays, OfferTransformer
 from ..features.people import PersonArrays
 from ..model import Activity

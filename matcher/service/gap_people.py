@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..features.interests import InterestArrays
+from ..features.affinity import InterestArrays
 from ..features.offer import language_combinations
 from ..features.people import PersonArrays
 from ..features.space import node_index

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import InputError, Problem
 from ..model import Activity
-from .files import replacing
+from .files import BUFFER, replacing
 
 COLUMNS = tuple(Activity.model_fields)
 _POSITION = {key: number for number, key in enumerate(COLUMNS)}
@@ -18,6 +18,12 @@ MOST_CELL = 200_000
 """The reader takes a longer cell for a quote that was not closed."""
 RUNS = tuple("=+-@\t\r")
 """What a spreadsheet takes for the start of a formula."""
+_GUARDED = frozenset((*RUNS, "'"))
+_SURE = frozenset(
+    ("kind", "interaction", "participants", "new_people", "schedule", "start_date", "end_date", "attendance")
+    + ("status", "last_verified")
+)
+"""Texts of which the form is known: they hold nothing that must be guarded or quoted."""
 
 
 def write_csv(activities: Iterable[Activity], path: Path, *, today: date) -> None:
@@ -42,7 +48,7 @@ def write_csv(activities: Iterable[Activity], path: Path, *, today: date) -> Non
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     """Write the offer as `write_csv`, of activities with the keys of the offer file, as ``to_json`` gives them."""
-    with replacing(path) as new, new.open("w", encoding="utf-8", newline="\n") as lines:
+    with replacing(path) as new, new.open("w", buffering=BUFFER, encoding="utf-8", newline="\n") as lines:
         lines.write(",".join(COLUMNS) + "\n")
         lines.writelines(map(_line, rows))
 
@@ -87,11 +93,11 @@ def as_text(value: Any) -> str:
 def _line(row: Mapping[str, Any]) -> str:
     cells = [""] * len(COLUMNS)
     for key, value in row.items():
-        is_text = type(value) is str
-        cell = value if is_text else as_text(value)
-        if is_text or not isinstance(value, (int, float)):
+        kind = type(value)
+        cell = value if kind is str else "|".join(value) if kind is list else as_text(value)
+        if key not in _SURE and (kind is str or kind is list):
             # Whatever is guarded against stands before the letters: most texts need no closer look.
-            if cell < "A":
+            if cell < "A" and cell[:1] in _GUARDED:
                 cell = guarded(cell)
             if "," in cell or '"' in cell or "\n" in cell or "\r" in cell:
                 cell = '"' + cell.replace('"', '""') + '"'
