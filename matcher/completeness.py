@@ -310,8 +310,9 @@ def _value(activity: Activity, key: str) -> tuple[Any, ...] | None:
         return tuple(facility for facility in activity.facilities if facility.lstrip("-") == need) or None
     if key == "distance" and activity.is_online:
         return ()
-    if key == "distance" and point_of(activity.lat, activity.lon, activity.postal_code) is None:
-        return None
     value = tuple(getattr(activity, name) for name in ASKED[key])
+    if key == "distance":
+        # A postal code is a place too.
+        return value if point_of(activity.lat, activity.lon, activity.postal_code) else None
     unknown = value[0] is None and (key != "group_max" or value[1] is None)
     return None if unknown else value

@@ -150,6 +150,13 @@ def test_a_wrong_local_fact_stands_at_its_field_and_nothing_is_lost(client):
     assert 'value="2" selected' in answer.text
 
 
+def test_an_answer_that_was_not_offered_is_refused_and_not_left_out_without_a_word(client):
+    version = version_of(client.get(f"/aanbod/{BUDDY}"))
+    answer = client.post(f"/aanbod/{BUDDY}/feiten", data={"version": version, "wheelchair": "misschien"})
+    assert answer.status_code == 422
+    assert version_of(client.get(f"/aanbod/{BUDDY}")) == version
+
+
 # A new activity
 
 

@@ -44,6 +44,10 @@ def told(count: int, *wholes: tuple[int, Shown]) -> Shown:
     >>> told(25), told(4), told(25, (28, Shown(28, 28)))
     (Shown(least=25, most=25), Shown(least=0, most=9), Shown(least=19, most=28))
     """
+    most = min((shown.most for _, shown in wholes), default=SMALLEST_CELL + SPREAD_LEAST)
+    if most < SMALLEST_CELL + SPREAD_LEAST - 1:
+        # Of so few, those who are not small in number would be all, or nearly.
+        return Shown(0, most)
     if count < SMALLEST_CELL:
         return Shown(0, SMALLEST_CELL - 1)
     near = [shown for whole, shown in wholes if whole - count < SMALLEST_CELL]

@@ -256,7 +256,7 @@ def _facts(filled: dict[str, str], *, today: str) -> dict[str, Any]:
         if text:
             data[key] = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
     said = {"yes": "", "no": "-"}
-    data["facilities"] = [f"{said[filled[need]]}{need}" for need in vocabulary.NEEDS if filled[need] in said]
+    data["facilities"] = [f"{said.get(filled[need], '?')}{need}" for need in vocabulary.NEEDS if filled[need]]
     return data | ({"last_verified": today} if today else {})
 
 
