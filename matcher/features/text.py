@@ -23,6 +23,7 @@ from .phrases import (
     GAP,
     NOTHING,
     Beside,
+    Found,
     Met,
     Phrase,
     not_hidden,
@@ -178,7 +179,10 @@ class Reader:
 
     def read(self, tokens: Tokens) -> list[Hit]:
         """Find the hits of this language, in the order of the text."""
-        found = not_hidden(patterns_in(list(map(self.met.__getitem__, tokens.words)), tokens))
+        return read_each([self], [tokens])[0]
+
+    def hits(self, found: Iterable[Found], tokens: Tokens) -> list[Hit]:
+        """Make hits of what was found in a text."""
         return [self._hit(one.entry, tokens, one.first, one.last) for one in found if one.weight > 0]
 
     def _hit(self, entry: LexiconEntry, tokens: Tokens, first: int, last: int) -> Hit:
@@ -192,6 +196,16 @@ class Reader:
         near = tokens.words[start : min(last + 2 + REACH, clause_end)]
         words = [word if word.isascii() else normalise(word) for word in near]
         return self.negation.denies(words[: first - start], words[last + 1 - start :])
+
+
+def read_each(readers: Sequence[Reader], texts: Sequence[Tokens]) -> list[list[Hit]]:
+    """Find the hits in each of some texts with its own reader.
+
+    A step is done for all texts before the next one: in what it goes through it then finds its way.
+    """
+    met = [[*map(reader.met.__getitem__, text.words)] for reader, text in zip(readers, texts, strict=True)]
+    found = [not_hidden(patterns_in(one, text)) for one, text in zip(met, texts, strict=True)]
+    return [reader.hits(one, text) for reader, one, text in zip(readers, found, texts, strict=True)]
 
 
 def _lengths(cores: Iterable[str], letters: slice) -> Mapping[str, Sequence[int]]:

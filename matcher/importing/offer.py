@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from ..errors import InputError, Problem, must, shown
 from ..merging import Decision, Pair
-from ..model import Activity, Proposal
+from ..model import Activity
 from ..readers.source import read_source
 from ..writers.csv_offer import write_rows
 from ..writers.files import BUFFER, replacing
@@ -22,7 +22,7 @@ from .present import KEPT, Present, read_present
 from .remembering import Known, remember
 from .report import STALE_DAYS, Report
 from .rows import Rows
-from .sources import Key, Progress, Read, Record, Tell, gather
+from .sources import Complete, Key, Progress, Read, Record, Tell, gather
 
 
 def check_call(sources: Sequence[Path], offer: Path) -> None:
@@ -53,7 +53,7 @@ def import_offer(
     today: date,
     format: str | None = None,
     read: Read = read_source,
-    complete: Callable[[Proposal], Proposal] = lambda proposal: proposal,
+    complete: Complete = lambda proposals: proposals,
     tell: Tell = lambda problem: None,
     progress: Progress = lambda stage, done, total: None,
 ) -> Report:
@@ -71,7 +71,7 @@ def import_offer(
     read : callable
         Gives the records and problems of a source.
     complete : callable
-        Derives what the source does not tell, and marks it as derived.
+        Derives what the source does not tell of some records, and marks it as derived.
     tell : callable
         Is given every problem as soon as it is found.
     progress : callable

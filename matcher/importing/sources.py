@@ -23,10 +23,11 @@ from .ledger import Fields
 Key = tuple[str, str]
 """A record: its source and its id there."""
 Read = Callable[..., Found]
+Complete = Callable[[Sequence[Proposal]], Sequence[Proposal]]
 Tell = Callable[[Problem], None]
 Progress = Callable[[str, int, int | None], None]
 """Is told the stage, how far it is, and of how many if that is known."""
-PART = 256
+PART = 16
 """So many are read, then all of them completed, then kept: a step is quicker while its tables are at hand."""
 ONE_SOURCE = frozenset({"uitdatabank"})
 """Formats whose ids hold in every file: a record may stand in another file the next time."""
@@ -130,7 +131,7 @@ def gather(
     paths: Sequence[Path],
     *,
     read: Read,
-    complete: Callable[[Proposal], Proposal],
+    complete: Complete,
     today: date,
     format: str | None,
     tell: Tell,
@@ -153,7 +154,7 @@ def gather(
                     tell(one)
                 else:
                     proposals.append(one)
-            for proposal in list(map(complete, proposals)):
+            for proposal in complete(proposals):
                 problem = _add(gathered, made_record(proposal, source=source, file=path.name), path)
                 if problem:
                     outcome.n_errors += 1

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from ...errors import ConflictError, InputError, NotFoundError, Problem
-from ...features.derive import derive_fields
+from ...features.derive import derive_each
 from ...importing import doubtful_of, import_offer, ledger_of, read_pairs, write_decisions
 from ...model import Activity, read_activity
 from ...model.access import Asker
@@ -230,7 +230,7 @@ def _compared(
         if pairs:
             write_decisions(list(pairs), doubtful_of(offer))
         problems: list[Problem] = []
-        report = import_offer(paths, offer, today=today, complete=derive_fields, tell=problems.append)
+        report = import_offer(paths, offer, today=today, complete=derive_each, tell=problems.append)
         after = read_offer(offer)[0] if report.written and offer.exists() else []
         outcome = _outcome(
             records,
