@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matcher import read_activity, read_profile
 from matcher.criteria import check_criteria
-from matcher.features.derive import LANGUAGES, derive_fields
+from matcher.features.derive import LANGUAGES, derive_each, derive_fields
 from matcher.features.interests import activity_evidence, derived_interests
 from matcher.features.offer import OfferTransformer
 from matcher.features.people import encode_profile
@@ -280,3 +280,15 @@ def test_interests_of_labelled_texts_are_derived_at_branch_level():
             also = {lineage(node)[-1] for node in row["interests"]}
             hits, missed, false = hits + len(found & main), missed + len(main - found), false + len(found - also)
     assert 2 * hits / (2 * hits + missed + false) >= 0.7
+
+
+def test_several_proposals_are_read_as_each_by_itself():
+    several = [
+        Proposal(title="Praattafel", description="Maximum 8 deelnemers. Geen kinderen."),
+        Proposal(title="Conversation table", description="We talk with each other in Dutch, at most 8 people."),
+        Proposal(title="Koor", kind="culture", organiser="vzw De Praattafel", description="Kinderen zijn welkom."),
+        Proposal(title="Niets"),
+        Proposal(title="Un café", description="Nous parlons avec les autres, maximum 12 personnes."),
+    ]
+    assert derive_each(several) == [derive_fields(one) for one in several]
+    assert derive_each([]) == []

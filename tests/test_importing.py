@@ -180,8 +180,8 @@ def test_a_row_of_a_sheet_without_organiser_and_place_is_an_error(town):
 
 
 def test_what_is_derived_is_told_to_the_import(town):
-    def complete(proposal):
-        return Proposal(**{**dict(proposal), "kind": "culture", "derived": ("kind=koor",)})
+    def complete(proposals):
+        return [Proposal(**{**dict(one), "kind": "culture", "derived": ("kind=koor",)}) for one in proposals]
 
     town.take(town.source("uit.json", {"id": "uit-1", **KOOR, "kind": None}), complete=complete)
     assert town.rows["uit-1"]["kind"] == "culture"

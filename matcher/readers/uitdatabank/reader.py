@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ from .titles import read_title
 
 SOURCE = "uitdatabank"
 MOST_DESCRIPTION = 20_000
+PART = 16
+"""So many documents are read together."""
 NOT_PUBLISHED = frozenset({"REJECTED", "DELETED"})
 REFERENCE = frozenset({"@id", "@type", "@context"})
 
@@ -50,30 +54,47 @@ def read_uitdatabank(path: Path, *, today: date) -> Found:
     OSError
         If the file cannot be read.
     """
+    source = str(path)
     references, first_reference = 0, ""
-    for found in read_documents(path):
-        if not isinstance(found, tuple):
-            yield replace(found, source=str(path))
-            continue
-        place, document = found
-        if isinstance(document, dict) and document and document.keys() <= REFERENCE:
-            first_reference = first_reference or place
-            references += 1
-            continue
-        notes = Notes(str(path), place)
-        proposal = _read(document, notes, today)
-        yield from notes.problems
-        if proposal:
-            yield proposal
+    documents = read_documents(path)
+    while part := list(islice(documents, PART)):
+        told = [found for found in part if isinstance(found, tuple) and not _is_reference(found[1])]
+        read = _read_each(told, source, today)
+        for found in part:
+            if not isinstance(found, tuple):
+                yield replace(found, source=source)
+            elif _is_reference(found[1]):
+                first_reference = first_reference or found[0]
+                references += 1
+            else:
+                notes, proposal = next(read)
+                yield from notes.problems
+                if proposal:
+                    yield proposal
     if references:
-        notes = Notes(str(path), first_reference)
+        notes = Notes(source, first_reference)
         rule = "must be a document; it holds an address only, like others in this file"
         remedy = "Ask the Search API with embed=true."
         notes.error("", rule, value=str(references), remedy=remedy, code="not_embedded")
         yield from notes.problems
 
 
-def _read(document: Any, notes: Notes, today: date) -> Proposal | None:
+def _is_reference(document: Any) -> bool:
+    return isinstance(document, dict) and bool(document) and document.keys() <= REFERENCE
+
+
+def _read_each(
+    documents: Sequence[tuple[str, Any]], source: str, today: date
+) -> Iterator[tuple[Notes, Proposal | None]]:
+    """Read some documents step by step, each step for all of them: in what it goes through it finds its way."""
+    notes = [Notes(source, place) for place, _ in documents]
+    events = [_event(document, one, today) for (_, document), one in zip(documents, notes, strict=True)]
+    values = iter(_values([event for event in events if event]))
+    for event, one in zip(events, notes, strict=True):
+        yield one, _proposal(event, one, next(values)) if event else None
+
+
+def _event(document: Any, notes: Notes, today: date) -> Event | None:
     if not isinstance(document, dict):
         notes.error("", "must be a document, an object of JSON", code="not_an_object")
         return None
@@ -81,9 +102,15 @@ def _read(document: Any, notes: Notes, today: date) -> Proposal | None:
         notes.warning("/@type", "is no event: left out", value=kind, code="not_an_event")
         return None
     event = event_of(document, notes, today)
-    values = _identity(event)
-    if not notes.refused:
-        values |= _values(event)
+    if not _identifier(event):
+        remedy = "A document without it cannot be told from others."
+        notes.error("/@id", "must be there", remedy=remedy, code="missing_id")
+    if localized(event.fields.get("name"), event.language) is None:
+        notes.error("/name", "must be there, as a text", code="missing_name")
+    return None if notes.refused else event
+
+
+def _proposal(event: Event, notes: Notes, values: Values) -> Proposal | None:
     if notes.refused:
         notes.problems = [problem for problem in notes.problems if problem.severity != "note"]
         return None
@@ -124,46 +151,60 @@ def _left_out(event: Event) -> tuple[str, str] | None:
     return None
 
 
-def _values(event: Event) -> Values:
-    """Return the keys of the activity, of all parts of the document."""
-    title = read_title(event)
-    subject = read_subject(event)
-    whole = subject.price == "series"
-    when = read_when(event, whole=whole, postponed=title.postponed)
-    values: Values = {
-        "title": title.text,
-        "description": paragraphs(event.fields.get("description"), event.language, most=MOST_DESCRIPTION),
-        "kind": subject.kind,
-        "interests": subject.interests,
-        "facilities": subject.facilities,
-    }
-    for part in (
-        title.values,
-        when.values,
-        read_place(event),
-        read_prices(event, once=when.once, price_for=subject.price),
-        read_people(event, first=when.values.get("start_date")),
-        read_labels(event),
-        read_contacts(event),
-    ):
-        add(values, part)
+def _values(events: Sequence[Event]) -> list[Values]:
+    """Return the keys of each activity, of all parts of its document."""
+    titles = [read_title(event) for event in events]
+    subjects = [read_subject(event) for event in events]
+    whens = [
+        read_when(event, whole=subject.price == "series", postponed=title.postponed)
+        for event, title, subject in zip(events, titles, subjects, strict=True)
+    ]
+    values: list[Values] = [
+        {
+            **_identity(event),
+            "title": title.text,
+            "description": paragraphs(event.fields.get("description"), event.language, most=MOST_DESCRIPTION),
+            "kind": subject.kind,
+            "interests": subject.interests,
+            "facilities": subject.facilities,
+        }
+        for event, title, subject in zip(events, titles, subjects, strict=True)
+    ]
+    parts = (
+        [title.values for title in titles],
+        [when.values for when in whens],
+        [read_place(event) for event in events],
+        [
+            read_prices(event, once=when.once, price_for=subject.price)
+            for event, when, subject in zip(events, whens, subjects, strict=True)
+        ],
+        [
+            read_people(event, first=when.values.get("start_date"))
+            for event, when in zip(events, whens, strict=True)
+        ],
+        [read_labels(event) for event in events],
+        [read_contacts(event) for event in events],
+    )
+    for part in parts:
+        for known, more in zip(values, part, strict=True):
+            add(known, more)
     return values
 
 
 def _identity(event: Event) -> Values:
-    fields, notes = event.fields, event.notes
-    address = fields.get("@id") or fields.get("id")
-    identifier = address.rstrip("/").rpartition("/")[2] if isinstance(address, str) else ""
-    if not identifier:
-        notes.error(
-            "/@id", "must be there", remedy="A document without it cannot be told from others.", code="missing_id"
-        )
-    if localized(fields.get("name"), event.language) is None:
-        notes.error("/name", "must be there, as a text", code="missing_name")
-    verified = read_day(fields.get("modified")) or read_day(fields.get("created"))
+    fields = event.fields
+    address = _address(event)
     return {
-        "id": made_id("uit", identifier.lower()),
+        "id": made_id("uit", _identifier(event).lower()),
         "source": SOURCE,
-        "source_url": address if isinstance(address, str) and address.startswith("http") else None,
-        "last_verified": verified,
+        "source_url": address if address.startswith("http") else None,
+        "last_verified": read_day(fields.get("modified")) or read_day(fields.get("created")),
     }
+
+
+def _identifier(event: Event) -> str:
+    return _address(event).rstrip("/").rpartition("/")[2]
+
+
+def _address(event: Event) -> str:
+    return str(event.fields.get("@id") or event.fields.get("id") or "")
