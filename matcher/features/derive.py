@@ -42,6 +42,9 @@ SUBJECTS = ("sport", "culture")
 SUBJECT_SHARE = 0.75
 """How far a subject tells the kind."""
 
+PART = 16
+"""Of so many the texts are read together: a step that is done for all of them finds its way."""
+
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[|;,]")
 
@@ -76,7 +79,12 @@ def derive_fields(proposal: _Proposal) -> _Proposal:
 
 
 def derive_each(proposals: Sequence[_Proposal]) -> list[_Proposal]:
-    """Fill in each of some proposals as `derive_fields` does, in about a fifth less time."""
+    """Fill in each of some proposals as `derive_fields` does, in less time."""
+    starts = range(0, len(proposals), PART)
+    return [filled for start in starts for filled in _derive(proposals[start : start + PART])]
+
+
+def _derive(proposals: Sequence[_Proposal]) -> list[_Proposal]:
     parts = [_parts(proposal) for proposal in proposals]
     # A new line ends a clause, so that nothing is read across.
     tokens = [Tokens("\n".join(texts), joining=True) for texts in parts]

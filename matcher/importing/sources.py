@@ -27,7 +27,7 @@ Complete = Callable[[Sequence[Proposal]], Sequence[Proposal]]
 Tell = Callable[[Problem], None]
 Progress = Callable[[str, int, int | None], None]
 """Is told the stage, how far it is, and of how many if that is known."""
-PART = 16
+PART = 256
 """So many are read, then all of them completed, then kept: a step is quicker while its tables are at hand."""
 ONE_SOURCE = frozenset({"uitdatabank"})
 """Formats whose ids hold in every file: a record may stand in another file the next time."""
