@@ -67,9 +67,9 @@ def print_suggestion(engine: Matcher, profile: Profile, found: Suggestion, *, la
     sentence = track["sentence_nl" if nl else "sentence_en"]
     allowed = found["allowed"]
     head = (
-        f"{profile.id}: {allowed} activiteiten passen. Nog {to_go.nl} van 40 uur te gaan. {sentence}"
+        f"{profile.id}: {_that_fit(allowed, nl=True)}. Nog {to_go.nl} van 40 uur te gaan. {sentence}"
         if nl
-        else f"{profile.id}: {allowed} activities fit. {to_go.en} of 40 hours to go. {sentence}"
+        else f"{profile.id}: {_that_fit(allowed, nl=False)}. {to_go.en} of 40 hours to go. {sentence}"
     )
     console.print(Text(head))
     table = Table(expand=True, show_edge=False, pad_edge=False, row_styles=["", ""], show_lines=True)
@@ -122,10 +122,17 @@ def _why(one: SuggestedActivity, nl: bool) -> Text:
     return text
 
 
+def _that_fit(n: int, *, nl: bool) -> str:
+    if nl:
+        return "1 activiteit past" if n == 1 else f"{n} activiteiten passen"
+    return "1 activity fits" if n == 1 else f"{n} activities fit"
+
+
 def _print_excluded(console: Console, found: Suggestion, nl: bool) -> None:
     excluded = found["excluded"]
     total = excluded["total"]
-    console.print(Text(f"{total} activiteiten passen nu niet." if nl else f"{total} activities do not fit now."))
+    english = "1 activity does not fit now." if total == 1 else f"{total} activities do not fit now."
+    console.print(Text(f"{_that_fit(total, nl=True)} nu niet." if nl else english))
     for one in excluded["nearest"]:
         line = f"{one['title']}: {one['sentence_nl' if nl else 'sentence_en']}"
         console.print(Padding(Text(line), (0, 0, 0, 2)))

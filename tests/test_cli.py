@@ -133,6 +133,20 @@ def test_a_title_is_shown_as_it_stands(file):
     assert "[/] [bold]Koor[/]" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "fits", "does_not"),
+    [
+        ("nl", "1 activiteit past.", "1 activiteit past nu niet."),
+        ("en", "1 activity fits.", "1 activity does not fit"),
+    ],
+)
+def test_one_activity_is_not_several(file, lang, fits, does_not):
+    offer = file("o.csv", f"{HEADER},status\nkoor,Koor,vzw,culture,\ndans,Dans,vzw,culture,cancelled\n")
+    shown = suggest(file("p.json", '{"id": "p"}'), "--offer", offer, "--lang", lang).stdout
+    assert fits in shown
+    assert does_not in shown
+
+
 def test_a_bad_profile_is_named_and_the_others_are_answered(file):
     profiles = file("p.jsonl", '{"id": "a"}\n{"id": "b", "age": "oud"}\n\n{"id": "a"}\nnee\n{"id": "c"}\n')
     result = suggest(profiles, "--json", "-k", "1")
