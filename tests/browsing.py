@@ -20,13 +20,27 @@ ENLARGED = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
 @contextmanager
 def serving(app):
     """Serve an app on a free port of this machine, and give its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def whole(app):
+    """Read an answer before it is sent: of a browser that leaves, this server leaves the file open."""
+
+    def answer(environ, start_response):
+        parts = app(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+    return answer
 
 
 @pytest.fixture(scope="module")
