@@ -199,8 +199,21 @@ class Reader:
 
 
 def read_each(readers: Sequence[Reader], texts: Sequence[Tokens]) -> list[list[Hit]]:
-    """Find the hits in each of some texts with its own reader.
+    """Find the hits in each of some texts with its own reader, as its `Reader.read` does.
 
+    Parameters
+    ----------
+    readers : sequence of Reader
+        One for each text; some or all may be the same.
+    texts : sequence of Tokens
+
+    Returns
+    -------
+    list of list of Hit
+        For each text, in its order.
+
+    Notes
+    -----
     A step is done for all texts before the next one: in what it goes through it then finds its way.
     """
     met = [[*map(reader.met.__getitem__, text.words)] for reader, text in zip(readers, texts, strict=True)]
