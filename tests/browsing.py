@@ -67,13 +67,15 @@ def unfold(page, folded="details"):
 
 
 def violations(page):
-    """Return what axe finds against WCAG 2.2 AA."""
+    """Return what axe finds against WCAG 2.2 AA, once the page has its styles: without, nothing has its size."""
+    page.wait_for_load_state()
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
     return [(one["id"], [node["target"] for node in one["nodes"]][:5]) for one in found]
 
 
 def goes_sideways(page):
     """Tell whether something on a page is wider than the window."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
