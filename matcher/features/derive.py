@@ -195,19 +195,22 @@ def _agreed(values: Mapping[str, Mapping[str, float]]) -> tuple[str, list[str]] 
 
 def _kind(proposal: Proposal, values: Mapping[str, Mapping[str, float]]) -> tuple[str, list[str]] | None:
     """Return the kind that is ahead of all others, with its words."""
-    found = {kind: dict(words) for kind, words in values.items() if kind in KINDS}
-    roles = {kind: words for kind, words in found.items() if kind in ROLES}
-    places = {kind: words for kind, words in found.items() if kind not in ROLES}
-    role = _ahead(roles, least=max(ROLE_LEAST, *_sureness(places).values(), 0.0))
-    answer = role or _ahead(found)
-    hinted = [kind for kind, sure in _sureness(found).items() if kind in SUBJECTS and sure >= CONTRADICTS]
-    if answer or not hinted:
-        return answer
+    found = {kind: words for kind, words in values.items() if kind in KINDS}
+    sure = _sureness(found)
+    roles = {kind: one for kind, one in sure.items() if kind in ROLES}
+    others = [one for kind, one in sure.items() if kind not in ROLES]
+    kind = _ahead(roles, least=max(ROLE_LEAST, *others, 0.0)) or _ahead(sure)
+    if kind:
+        return kind, list(found[kind])
+    hinted = {kind: {**found[kind]} for kind in SUBJECTS if sure.get(kind, 0.0) >= CONTRADICTS}
+    if not hinted:
+        return None
     # The title names the subject; to look for it in all that is told takes three times as long as all the rest.
     for kind, word, strength in _subjects(proposal.title):
         if kind in hinted:
-            found[kind][word] = SUBJECT_SHARE * strength
-    return _ahead(found)
+            hinted[kind][word] = SUBJECT_SHARE * strength
+    kind = _ahead({**sure, **_sureness(hinted)})
+    return (kind, list(hinted.get(kind) or found[kind])) if kind else None
 
 
 @lru_cache(maxsize=8192)
@@ -219,12 +222,12 @@ def _subjects(title: str) -> list[tuple[str, str, float]]:
     ]
 
 
-def _ahead(found: Mapping[str, Mapping[str, float]], *, least: float = KIND_LEAST) -> tuple[str, list[str]] | None:
-    """Return the kind that is sure enough, and far enough ahead of all others, with its words."""
-    sure = sorted(((one, kind) for kind, one in _sureness(found).items()), reverse=True)
-    if not sure or sure[0][0] < least or any(one > KIND_SECOND * sure[0][0] for one, _ in sure[1:]):
+def _ahead(sure: Mapping[str, float], *, least: float = KIND_LEAST) -> str | None:
+    """Return the kind that is sure enough, and far enough ahead of all others."""
+    ranked = sorted(((one, kind) for kind, one in sure.items()), reverse=True)
+    if not ranked or ranked[0][0] < least or any(one > KIND_SECOND * ranked[0][0] for one, _ in ranked[1:]):
         return None
-    return sure[0][1], list(found[sure[0][1]])
+    return ranked[0][1]
 
 
 def _sureness(values: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

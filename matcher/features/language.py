@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from .tokens import Tokens
 
@@ -27,12 +27,16 @@ _FUNCTION_WORDS = {
 _KNOWN = {language: frozenset(words.casefold().split()) for language, words in _FUNCTION_WORDS.items()}
 FUNCTION_WORDS = frozenset(chain.from_iterable(_KNOWN.values()))
 """Words that stand in nearly every sentence of a language."""
-_BITS = 32
+_BITS = 15
+_MOST_WORDS = (1 << _BITS) - 1
+_LANGUAGES = tuple(_KNOWN)
+_SHIFTS = tuple(_BITS * number for number in range(len(_LANGUAGES)))
 _COUNTS = {
-    word: sum(1 << _BITS * number for number, known in enumerate(_KNOWN.values()) if word in known)
+    word: sum(1 << shift for shift, known in zip(_SHIFTS, _KNOWN.values(), strict=True) if word in known)
     for word in FUNCTION_WORDS
 }
-"""One for each language that has the word, each in bits of its own: one sum counts for all of them."""
+"""One for each language that has the word, each in bits of its own: one sum counts for all of them. In sixty bits it
+is a sum of small numbers; more words than that has no text that anybody would read."""
 
 
 def detect_language(text: str) -> str | None:
@@ -52,11 +56,10 @@ def language_of(texts: Sequence[Tokens]) -> str | None:
     if foreign and (language := _by_letters(texts)):
         return language
     words = chain.from_iterable(text.words for text in texts)
-    total = sum(map(_COUNTS.__getitem__, filter(FUNCTION_WORDS.__contains__, words)))
-    counts = {language: total >> _BITS * number & (1 << _BITS) - 1 for number, language in enumerate(_KNOWN)}
-    most = max(counts.values())
-    best = [language for language, count in counts.items() if count == most]
-    return best[0] if most and len(best) == 1 else None
+    total = sum(filter(None, map(_COUNTS.get, islice(words, _MOST_WORDS))))
+    counts = [total >> shift & _MOST_WORDS for shift in _SHIFTS]
+    most = max(counts)
+    return _LANGUAGES[counts.index(most)] if most and counts.count(most) == 1 else None
 
 
 def _by_letters(texts: Sequence[Tokens]) -> str | None:

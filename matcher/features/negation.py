@@ -55,6 +55,13 @@ class Negation:
         self.only = frozenset(normalise(_ONLY[language]).split())
         self.after = re.compile(rf"\b(?:{_AFTER[language]})")
 
+    def may_deny(self, earlier: Sequence[str], later: Sequence[str]) -> bool:
+        """Tell whether `denies` may be true of these words, or of some of them that stand nearest to the place.
+
+        Hardly any place is denied, and this takes less time than to find where its clause begins and ends.
+        """
+        return not self.before.isdisjoint(earlier) or bool(self.after.search(" ".join(later)))
+
     def denies(self, earlier: Sequence[str], later: Sequence[str]) -> bool:
         """Tell whether words of the clause before or behind a place deny it.
 

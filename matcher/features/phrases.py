@@ -18,13 +18,16 @@ from .tokens import Tokens
 
 GAP, GAP_WORDS = "..", 3
 """What stands in a pattern for other words, and for how many at most."""
+WORDS_MOST = 12
+"""So many words may a pattern have."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """A pattern, of one word or more; two are the same only if they are one object.
 
-    ``longest`` is the place of its longest word, before which ``least`` to ``most`` tokens stand.
+    ``longest`` is the place of its longest word, before which ``least`` to ``most`` tokens stand. ``is_pair`` tells
+    that two words are all of it: where both stand side by side, there is nothing left to follow.
     """
 
     pattern: tuple[str, ...]
@@ -33,13 +36,15 @@ class Phrase:
     longest: int
     least: int
     most: int
+    is_pair: bool
 
 
 def phrase_of(pattern: tuple[str, ...], entry: LexiconEntry, number: int) -> Phrase:
     """Make a phrase of its words; ``number`` is its place among all."""
     longest = pattern.index(max(pattern, key=telling))
     n_gaps = pattern[:longest].count(GAP)
-    return Phrase(pattern, entry, number, longest, longest - n_gaps, longest + n_gaps * (GAP_WORDS - 1))
+    most = longest + n_gaps * (GAP_WORDS - 1)
+    return Phrase(pattern, entry, number, longest, longest - n_gaps, most, is_pair=len(pattern) == 2)
 
 
 class Beside:
@@ -48,12 +53,14 @@ class Beside:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.alone: list[Phrase] = []
         """Of one word."""
-        self.near: dict[int, dict[str, list[Phrase]]] = defaultdict(partial(defaultdict, list))
-        """By the word that stands so many words behind the token, or before it."""
-        self.far: dict[int, dict[str, list[Phrase]]] = defaultdict(partial(defaultdict, list))
-        """By the word on the other side of a gap behind the token (1) or before it (-1)."""
+        self._near: dict[int, dict[str, list[Phrase]]] = defaultdict(partial(defaultdict, list))
+        self._far: dict[int, dict[str, list[Phrase]]] = defaultdict(partial(defaultdict, list))
         for phrase in phrases:
             self._add(phrase)
+        self.near = tuple(self._near.items())
+        """How many words behind the token, or before it, and the words that are wanted there."""
+        self.far = tuple(self._far.items())
+        """On which side of the token there is a gap, behind (1) or before (-1), and the words wanted beyond it."""
 
     def _add(self, phrase: Phrase) -> None:
         pattern, at = phrase.pattern, phrase.longest
@@ -65,21 +72,20 @@ class Beside:
         others = [place for place in range(start, end) if place != at]
         if others:
             second = max(others, key=lambda place: telling(pattern[place]))
-            self.near[second - at][pattern[second]].append(phrase)
+            self._near[second - at][pattern[second]].append(phrase)
         elif at:
-            self.far[-1][pattern[at - 2]].append(phrase)
+            self._far[-1][pattern[at - 2]].append(phrase)
         else:
-            self.far[1][pattern[2]].append(phrase)
+            self._far[1][pattern[2]].append(phrase)
 
     def proposed(self, met: Sequence[Met], at: int) -> list[Phrase]:
-        """Return the phrases of several words that may stand around a token."""
+        """Return the phrases of several words that may stand around a token; behind ``met`` stand `NOWHERE`."""
         phrases: list[Phrase] = []
-        for distance, wanted in self.near.items():
-            if 0 <= at + distance < len(met):
-                for word in met[at + distance][0]:
-                    if word in wanted:
-                        phrases += wanted[word]
-        for side, wanted in self.far.items():
+        for distance, wanted in self.near:
+            for word in met[at + distance][0]:
+                if word in wanted:
+                    phrases += wanted[word]
+        for side, wanted in self.far:
             nearest = met[at + 1 : at + GAP_WORDS + 2] if side > 0 else met[max(0, at - GAP_WORDS - 1) : at]
             for one in nearest:
                 for word in one[0]:
@@ -98,6 +104,9 @@ class Met(NamedTuple):
 
 NOTHING = Met({}, None)
 """What most words meet."""
+NOWHERE = (NOTHING,) * WORDS_MOST
+"""What stands behind the last word of a text and, counted from the end, before the first: nothing needs to look
+whether a word of a phrase would stand outside."""
 
 
 class Found(NamedTuple):
@@ -124,6 +133,10 @@ def patterns_in(met: Sequence[Met], tokens: Tokens) -> list[Found]:
         for phrase in beside.alone:
             stands[phrase.number, at] = phrase, at, at
         for phrase in beside.proposed(met, at):
+            if phrase.is_pair:
+                first = at - phrase.longest
+                stands[phrase.number, first] = phrase, first, first + 1
+                continue
             for first in range(at - phrase.most, at - phrase.least + 1):
                 last = _follow(phrase.pattern, first, met)
                 if last is not None:

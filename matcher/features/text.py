@@ -22,6 +22,7 @@ from .negation import REACH, Negation
 from .phrases import (
     GAP,
     NOTHING,
+    NOWHERE,
     Beside,
     Found,
     Met,
@@ -191,11 +192,15 @@ class Reader:
         return Hit(entry.interest, entry.weight, tokens.text[start:end], start, end, negated, entry.key)
 
     def _negated(self, tokens: Tokens, first: int, last: int) -> bool:
+        start = max(first - REACH, 0)
+        near = [
+            word if word.isascii() else normalise(word) for word in tokens.words[start : last + 2 + REACH]
+        ]
+        earlier, later = near[: first - start], near[last + 1 - start :]
+        if not self.negation.may_deny(earlier, later):
+            return False
         clause_first, clause_end = tokens.clause(first, last)
-        start = max(first - REACH, clause_first)
-        near = tokens.words[start : min(last + 2 + REACH, clause_end)]
-        words = [word if word.isascii() else normalise(word) for word in near]
-        return self.negation.denies(words[: first - start], words[last + 1 - start :])
+        return self.negation.denies(earlier[max(clause_first - start, 0) :], later[: clause_end - last - 1])
 
 
 def read_each(readers: Sequence[Reader], texts: Sequence[Tokens]) -> list[list[Hit]]:
@@ -216,7 +221,9 @@ def read_each(readers: Sequence[Reader], texts: Sequence[Tokens]) -> list[list[H
     -----
     A step is done for all texts before the next one: in what it goes through it then finds its way.
     """
-    met = [[*map(reader.met.__getitem__, text.words)] for reader, text in zip(readers, texts, strict=True)]
+    met = [
+        [*map(reader.met.__getitem__, text.words), *NOWHERE] for reader, text in zip(readers, texts, strict=True)
+    ]
     found = [not_hidden(patterns_in(one, text)) for one, text in zip(met, texts, strict=True)]
     return [reader.hits(one, text) for reader, one, text in zip(readers, found, texts, strict=True)]
 

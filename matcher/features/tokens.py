@@ -12,6 +12,7 @@ import numpy as np
 
 from ..vocabulary import fold
 
+_NO_LETTER = np.frombuffer(b" ", dtype=np.uint8)
 _WORD = re.compile(r"[^\W_]")
 _BETWEEN = re.compile(r"[\W_]")
 _CLAUSE_END = re.compile(r"[.,;:!?()…\n]")
@@ -98,7 +99,11 @@ class Tokens:
 
     def in_one_clause(self, first: int, last: int) -> bool:
         """Tell whether nothing between two words ends a clause."""
-        return first == last or self._stops.find(_STOP, self.end(first), self.start(last)) < 0
+        if first == last:
+            return True
+        end, start = self.end(first), self.start(last)
+        # Few have a sign between them that may end one; of which signs do, all of the text tells.
+        return not _CLAUSE_END.search(self.text, end, start) or self._stops.find(_STOP, end, start) < 0
 
     def clause(self, first: int, last: int) -> tuple[int, int]:
         """Return the first word of the clause of some words, and the one behind its last."""
@@ -110,7 +115,7 @@ class Tokens:
     @cached_property
     def _edges(self) -> list[int]:
         """Where each word begins and where it ends, in turn."""
-        inside = np.frombuffer(b" %b " % self._small, dtype=np.uint8) != ord(_BLANK)
+        inside = np.frombuffer(b" %b " % self._small, dtype=np.uint8) != _NO_LETTER
         edges: list[int] = (inside[1:] ^ inside[:-1]).nonzero()[0].tolist()
         return edges
 
