@@ -35,8 +35,8 @@ _COUNTS = {
     word: sum(1 << shift for shift, known in zip(_SHIFTS, _KNOWN.values(), strict=True) if word in known)
     for word in FUNCTION_WORDS
 }
-"""One for each language that has the word, each in bits of its own: one sum counts for all of them. In sixty bits it
-is a sum of small numbers; more words than that has no text that anybody would read."""
+"""One for each language that has the word, each in bits of its own: one sum counts for all of them, quickly as
+long as it has at most sixty bits. No text that anybody reads has more words than fit."""
 
 
 def detect_language(text: str) -> str | None:

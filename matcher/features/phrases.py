@@ -26,8 +26,8 @@ WORDS_MOST = 12
 class Phrase:
     """A pattern, of one word or more; two are the same only if they are one object.
 
-    ``longest`` is the place of its longest word, before which ``least`` to ``most`` tokens stand. ``is_pair`` tells
-    that two words are all of it: where both stand side by side, there is nothing left to follow.
+    ``longest`` is the place of its longest word, before which ``least`` to ``most`` tokens stand. Of one that
+    ``is_pair`` two words are all: where both stand side by side, there is nothing left to follow.
     """
 
     pattern: tuple[str, ...]

@@ -8,7 +8,6 @@ free provider or a mobile number may be somebody's own. What the organisation sa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,13 +63,14 @@ _PHONE = re.compile(r"[+(]?\d[\d\s./()+-]{6,30}")
 def read_contacts(event: Event) -> Values:
     """Read the organiser, and how one joins."""
     fields = event.fields
-    parts = (fields.get("organizer"), fields.get("bookingInfo"), fields.get("contactPoint"))
-    return _read_parts(parts, event.language)
+    return _read_parts(
+        fields.get("organizer"), fields.get("bookingInfo"), fields.get("contactPoint"), event.language
+    )
 
 
 @by_content
-def _read_parts(parts: Sequence[Any], language: str) -> Values:
-    organizer, booking, given = parts[0] or {}, _points(parts[1]), _points(parts[2])
+def _read_parts(organizer: Any, of_booking: Any, of_maker: Any, language: str) -> Values:
+    organizer, booking, given = organizer or {}, _points(of_booking), _points(of_maker)
     own = _points(organizer.get("contactPoint")) or [organizer]
     urls = _urls(booking) or _urls(given) or _urls(own) or _urls([organizer])
     phones = [phone for phone in _phones(booking) if not _is_mobile(phone)] or _phones(own)

@@ -13,13 +13,13 @@ from typing import Any, BinaryIO
 import orjson
 
 from ...errors import Problem, Severity
+from .event import MEMBERS, document_of
 
 MOST_DOCUMENT = 16 * 2**20
 """A document, or a line, of more characters is a broken file."""
 MOST_KEYS = 1000
 """A document has some fifty keys."""
 PIECE = 2**18
-MEMBERS = "member"
 
 Place = str
 """A JSON pointer; in JSON Lines after the number of the line, as in ``12:/member/3``."""
@@ -108,15 +108,15 @@ def _lines(file: BinaryIO) -> Found:
             line = line.removeprefix(codecs.BOM_UTF8)
         if line.isspace():
             continue
+        if document := document_of(line):
+            yield f"{number}:", document
+            continue
         try:
             found = orjson.loads(line)
         except orjson.JSONDecodeError as error:
             yield _problem("must be JSON", f"{_sentence(error.msg)} The other lines are read.", place=f"{number}")
             continue
-        if isinstance(found, dict) and MEMBERS not in found:
-            yield f"{number}:", found
-        else:
-            yield from _of(found, f"{number}:")
+        yield from _of(found, f"{number}:")
 
 
 def _of(found: Any, place: str) -> Found:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
+
+import msgspec
 
 from .notes import Notes
+from .remembered import value_of
 from .texts import LANGUAGE
 
 Values = dict[str, Any]
@@ -63,6 +66,19 @@ _SHAPES: Mapping[str, tuple[type, ...]] = {
     "childrenOnly": (bool,),
 }
 """The fields that are read, and what they must be; a field of another shape is unknown."""
+_LATER = frozenset({"bookingInfo", "contactPoint", "location", "openingHours", "organizer", "priceInfo"})
+"""Parts that come back in other documents."""
+_OPENING: Mapping[bytes, type] = {b"{": dict, b"[": list, b'"': str}
+_SHORT = 8
+MEMBERS = "member"
+"""The key of a page under which its documents stand."""
+_DECODER = msgspec.json.Decoder(
+    TypedDict(  # type: ignore[operator]
+        "_Document",
+        {key: msgspec.Raw if key in _LATER else Any for key in (*_SHAPES, "@type", "@context", MEMBERS)},
+        total=False,
+    )
+)
 _SHAPE_NAMES: Mapping[type, str] = {str: "a text", dict: "an object", list: "a list", bool: "true or false"}
 
 
@@ -72,7 +88,7 @@ class Event(NamedTuple):
     Parameters
     ----------
     fields : dict
-        Those that are read and are not empty.
+        Those that are read and are not empty; some are still the text of the file, in bytes, for `value_of`.
     language : str
         The main language of the texts.
     """
@@ -89,12 +105,39 @@ def event_of(document: dict[str, Any], notes: Notes, today: date) -> Event:
     for (key, shapes), value in zip(_SHAPES.items(), map(document.get, _SHAPES), strict=True):
         if not value:
             continue
-        if isinstance(value, shapes):
+        if type(value) is bytes and not _is_told(value, shapes):
+            value = value_of(value)
+            if not value:
+                continue
+        if isinstance(value, (*shapes, bytes)):
             fields[key] = value
         else:
             rule = f"must be {' or '.join(_SHAPE_NAMES[shape] for shape in shapes)}"
             notes.warning(f"/{key}", rule, remedy="It is left out.", code="shape")
     return Event(fields, fields.get("mainLanguage", LANGUAGE), notes, today)
+
+
+def document_of(line: bytes) -> dict[str, Any] | None:
+    """Return the fields of a document that are read, or None when it must be looked at as a whole.
+
+    What comes back word for word in other documents is left as it stands in the file, in bytes: to read all of a
+    document takes twice as long.
+    """
+    try:
+        found: dict[str, Any] = _DECODER.decode(line)
+        line.decode()  # What is not read was not looked at letter by letter.
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if "name" not in found or MEMBERS in found:
+        return None
+    for key in _LATER & found.keys():
+        found[key] = bytes(found[key])
+    return found
+
+
+def _is_told(text: bytes, shapes: tuple[type, ...]) -> bool:
+    """Tell whether a part has one of some shapes and is not empty; of a short text only the value tells."""
+    return len(text) > _SHORT and _OPENING.get(text[:1]) in shapes
 
 
 def objects(value: Any) -> list[tuple[int, dict[str, Any]]]:

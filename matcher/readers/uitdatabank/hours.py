@@ -37,11 +37,15 @@ class OpeningHours:
 
 
 class Regular(NamedTuple):
-    """The hours of a week, its sessions, and the numbers of the rows that cannot be read; not to be changed."""
+    """The hours of a week, as they are and as sessions; not to be changed.
+
+    ``unread`` are the numbers of the rows that cannot be read; with ``childcare`` children are looked after.
+    """
 
     week: Week
     sessions: list[Timed]
     unread: list[int]
+    childcare: bool
 
 
 @dataclass(slots=True)
@@ -75,9 +79,8 @@ def read_hours(
     event: Event, calendar: dict[str, Any], pointer: str, *, start: date | None, end: date | None
 ) -> OpeningHours:
     """Read opening hours, the closed days and the adjusted days; closed wins from adjusted."""
-    rows = calendar.get("openingHours")
-    week, weekly, _ = _week(event, rows, f"{pointer}/openingHours")
-    opening = Opening(week, start, end)
+    regular = _week(event, calendar.get("openingHours"), f"{pointer}/openingHours")
+    opening = Opening(regular.week, start, end)
     ranges = []
     for first, last, _ in _ranges(event, calendar, "openingHoursClosedDays", pointer):
         opening.closed.append((first, last))
@@ -92,8 +95,7 @@ def read_hours(
         opening.adjusted |= {day: other[day.weekday()] for day in days}
         ranges.append((first, last))
     pauses, dated = _exceptions(opening, ranges)
-    childcare = any(row.get("childcare") for _, row in objects(rows))
-    return OpeningHours([*weekly, *dated], pauses, childcare)
+    return OpeningHours([*regular.sessions, *dated], pauses, regular.childcare)
 
 
 def _exceptions(opening: Opening, ranges: list[tuple[date, date]]) -> tuple[list[Pause], list[Timed]]:
@@ -161,7 +163,7 @@ def _read_week(rows: Any) -> Regular:
         for day in days:
             week[day].append((opens, closes if closes > opens else closes + DAY_MIN))
     sessions: list[Timed] = [Weekly(day, *one) for day in range(len(WEEKDAYS)) for one in _regular(week, day)]
-    return Regular(week, sessions, unread)
+    return Regular(week, sessions, unread, any(row.get("childcare") for _, row in objects(rows)))
 
 
 def _regular(week: Week, weekday: int) -> list[Stretch]:
