@@ -15,7 +15,7 @@ MAY = {
     "schedule": {"dateutil"},
     "model": WORDS | {"privacy", "pydantic", "pydantic_core", "annotated_types"},
     "criteria": {"model", "schedule"},
-    "readers": WORDS | {"model", "privacy", "icalendar", "lxml", "openpyxl", "orjson"},
+    "readers": WORDS | {"model", "privacy", "icalendar", "lxml", "msgspec", "openpyxl", "orjson"},
     "writers": WORDS | {"model", "icalendar", "openpyxl"},
     "fetching": {"orjson", "urllib3"},
     "merging": WORDS | {"model", "rapidfuzz", "numpy"},

@@ -1,11 +1,13 @@
 import copy
 import csv
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from matcher.errors import Problem
@@ -1162,10 +1164,8 @@ def places_in(value, path=()):
         yield from places_in(inner, (*path, key))
 
 
-@pytest.mark.slow
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_whatever_stands_in_a_document_is_a_problem_or_unknown(data, read):
+def damaged(data):
+    """Draw a document in which something stands that should not."""
     document = copy.deepcopy(data.draw(st.sampled_from([*SAMPLES, RICH, DATED, RICH, DATED])))
     for _ in range(data.draw(st.integers(1, 4))):
         *path, last = data.draw(st.sampled_from([path for path in places_in(document) if path] or [("x",)]))
@@ -1173,9 +1173,33 @@ def test_whatever_stands_in_a_document_is_a_problem_or_unknown(data, read):
         for key in path:
             holder = holder[key]
         holder[last] = data.draw(ANY)
+    return document
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_stands_in_a_document_is_a_problem_or_unknown(data, read):
+    document = damaged(data)
     proposals, problems = read(json.dumps(document))
     assert all(proposal.id for proposal in proposals)
     assert proposals or problems or document == {"member": []} or document.get("member") == []
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_document_says_the_same_on_a_line_of_its_own_as_in_a_list(data, read):
+    document = damaged(data)
+    assume("member" not in document)  # A page is not looked for in a list.
+    try:
+        line = orjson.dumps(document).decode()
+    except TypeError:
+        assume(False)  # A line with half a character or a number without end is no JSON.
+    proposals, problems = read(f"{line}\n{json.dumps(EVENT)}\n")
+    in_list = read([document, EVENT])
+    assert proposals == in_list[0]
+    assert [replace(one, place="") for one in problems] == [replace(one, place="") for one in in_list[1]]
 
 
 @pytest.mark.slow

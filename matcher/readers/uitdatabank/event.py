@@ -105,11 +105,14 @@ def event_of(document: dict[str, Any], notes: Notes, today: date) -> Event:
     for (key, shapes), value in zip(_SHAPES.items(), map(document.get, _SHAPES), strict=True):
         if not value:
             continue
-        if type(value) is bytes and not _is_told(value, shapes):
+        if type(value) is bytes:
+            if _is_told(value, shapes):
+                fields[key] = value
+                continue
             value = value_of(value)
             if not value:
                 continue
-        if isinstance(value, (*shapes, bytes)):
+        if type(value) in shapes:
             fields[key] = value
         else:
             rule = f"must be {' or '.join(_SHAPE_NAMES[shape] for shape in shapes)}"
