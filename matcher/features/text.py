@@ -193,9 +193,7 @@ class Reader:
 
     def _negated(self, tokens: Tokens, first: int, last: int) -> bool:
         start = max(first - REACH, 0)
-        near = [
-            word if word.isascii() else normalise(word) for word in tokens.words[start : last + 2 + REACH]
-        ]
+        near = [word if word.isascii() else normalise(word) for word in tokens.words[start : last + 2 + REACH]]
         earlier, later = near[: first - start], near[last + 1 - start :]
         if not self.negation.may_deny(earlier, later):
             return False
