@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 from matcher import data_folder, tuning, vocabulary
 from matcher.store import Store
 from matcher.vocabulary import aspect_weights
-from tests.browsing import browser  # noqa: F401
+from tests.browsing import address, app, browser  # noqa: F401
 from tests.databases import Cluster, with_tables
 from tests.machine import pytest_runtest_setup, pytest_terminal_summary  # noqa: F401
 
