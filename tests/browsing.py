@@ -8,7 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from api import create_app
 from tests.machine import CHROMIUM
+from tests.offices import NOW
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """What axe looks for: WCAG 2.2 AA, and what it advises besides."""
@@ -41,6 +43,19 @@ def whole(app):
                 parts.close()
 
     return answer
+
+
+@pytest.fixture(scope="module")
+def app(office):
+    """Make the application of the office that a file of tests has."""
+    return create_app(office, clock=lambda: NOW)
+
+
+@pytest.fixture(scope="module")
+def address(app):
+    """Serve the application on a free port of this machine."""
+    with serving(app) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,55 @@
 """What tests share: how cases are drawn, where weights are learnt, databases, a browser, what a machine lacks."""
 
+import gc
 import os
+import shutil
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+from jinja2 import BytecodeCache
 from threadpoolctl import threadpool_limits
 
 from matcher import data_folder, tuning, vocabulary
 from matcher.store import Store
 from matcher.vocabulary import aspect_weights
-from tests.browsing import browser  # noqa: F401
+from tests.browsing import address, app, browser  # noqa: F401
 from tests.databases import Cluster, with_tables
 from tests.machine import pytest_runtest_setup, pytest_terminal_summary  # noqa: F401
+from tests.offices import empty_file
 
 # The same commit gives the same answer everywhere; `HYPOTHESIS_PROFILE=search` looks for cases nobody saw yet.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled, by name and content: else every application compiles each of them again."""
+
+    def __init__(self):
+        self._kept = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket):
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+Flask.jinja_options = {"bytecode_cache": Compiled()}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Look for garbage once when all is imported, and not in that again: it stays, and is much to look through."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +103,7 @@ def store_url(request, tmp_path):
     if request.param == "postgresql":
         cluster = request.getfixturevalue("cluster")
         return cluster.url(cluster.new(like=request.getfixturevalue("with_all_tables")))
-    url = f"sqlite:///{tmp_path}/matcher.db"
-    store = Store(url)
-    store.migrate()
-    store.close()
-    return url
+    return f"sqlite:///{shutil.copy(empty_file(), tmp_path / 'matcher.db')}"
 
 
 @pytest.fixture

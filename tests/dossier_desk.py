@@ -52,8 +52,8 @@ def offer():
 class Desk:
     """One office, one dossier, and a browser of one role."""
 
-    def __init__(self, *, role="caseworker", lang="nl", activities=None, profile=None, url=None):
-        self.office = office_of(activities if activities is not None else offer(), url=url)
+    def __init__(self, *, role="caseworker", lang="nl", activities=None, profile=None):
+        self.office = office_of(activities if activities is not None else offer())
         self.asker = DEMONSTRATION_ACCOUNTS[role]
         app = Flask("pages under test", static_folder=None)
         app.secret_key = self.office.secret

@@ -40,8 +40,8 @@ def empty_file():
     return file
 
 
-def office_of(activities, *, municipality="herent", url=None, now=NOW):
-    """Return an office with these activities as its first offer."""
-    store = new_store(url)
+def office_of(activities, *, municipality="herent", store=None, now=NOW):
+    """Return an office with these activities as its first offer, in a new store or one that is given."""
+    store = store or new_store()
     fill_office(store, list(activities), municipality=municipality, now=now)
     return Office(store, municipality=municipality)

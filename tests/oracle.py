@@ -41,6 +41,7 @@ def broken(activity: Activity, profile: Profile, today: date) -> list[str]:
     return [code for code, is_broken in limits.items() if is_broken()]
 
 
+@lru_cache(maxsize=10_000)
 def verdict(activity: Activity, today: date) -> tuple[str, str | None]:
     """Return the verdict of the criteria check, and why it must be discussed if so."""
     language = None if activity.language is None else activity.language.strip().lower().replace("_", "-")
@@ -227,15 +228,16 @@ def _line(interest: str) -> list[str]:
 # When.
 
 
-def _window(activity: Activity, profile: Profile, today: date) -> list[date]:
+def _window(activity: Activity, profile: Profile, today: date) -> tuple[date, ...]:
     first = max(day for day in (today, activity.start_date, profile.available_from) if day is not None)
     horizon = today + timedelta(days=365)
     last = min(day for day in (horizon, activity.end_date, profile.available_until) if day is not None)
     return _days(first, last)
 
 
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+@lru_cache(maxsize=10_000)
+def _days(first: date, last: date) -> tuple[date, ...]:
+    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _sessions_on(activity: Activity, day: date) -> list[Session]:

@@ -5,7 +5,6 @@ import random
 import re
 import zipfile
 from datetime import date, datetime
-from functools import cache
 
 import pytest
 from click.testing import CliRunner
@@ -14,14 +13,14 @@ from openpyxl import load_workbook
 from worlds import made_up_activities, made_up_profiles
 
 from api import create_app
-from matcher import InputError, Matcher, data_folder, read_activity, read_offer, read_profile, read_profiles
+from matcher import InputError, Matcher, data_folder, read_activity, read_profile, read_profiles
 from matcher.cli import main
 from matcher.model.places import Terms, Tie
 from matcher.readers.pairs import read_pairs
 from matcher.roster import workbook_bytes
 from matcher.schedule import BRUSSELS
 from matcher.service.allocating import allocate_places
-from tests.offices import office_of
+from tests.herent import herent_matcher, herent_office
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
@@ -68,11 +67,6 @@ def reasons(found):
     return {one["profile_id"]: one["reason"]["code"] for one in found["people"]}
 
 
-@cache
-def demonstration():
-    return Matcher(read_offer(data_folder() / "herent_offer.csv")[0])
-
-
 # What the places are
 
 
@@ -96,9 +90,9 @@ def test_everybody_gets_a_place_or_a_stated_reason():
 
 def test_the_score_of_a_place_is_the_one_of_the_shortlist():
     profiles, _ = read_profiles(EXAMPLES)
-    found = allocate_places(demonstration(), profiles, today=TODAY, now=NOW)
+    found = allocate_places(herent_matcher(), profiles, today=TODAY, now=NOW)
     for profile, one in zip(profiles, found["people"], strict=True):
-        listed = demonstration().suggest(profile, today=TODAY, now=NOW, k=30)["suggestions"]
+        listed = herent_matcher().suggest(profile, today=TODAY, now=NOW, k=30)["suggestions"]
         own = next(suggested for suggested in listed if suggested["activity_id"] == one["activity_id"])
         assert (own["score"], own["rank"], own["title"]) == (one["score"], one["rank"], one["title"])
 
@@ -426,7 +420,7 @@ def test_a_wrong_call_ends_with_2(tmp_path):
 
 @pytest.fixture(scope="module")
 def client():
-    return create_app(office_of(demonstration().given), clock=lambda: NOW).test_client()
+    return create_app(herent_office(), clock=lambda: NOW).test_client()
 
 
 def examples():

@@ -3,7 +3,6 @@ import logging
 import re
 import time
 from datetime import datetime
-from functools import cache
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -12,11 +11,9 @@ from openapi_spec_validator import validate
 from api import brussels_now, create_app
 from matcher.model import read_activity
 from matcher.model.answer import ASPECTS
-from matcher.readers.csv_offer import read_offer
 from matcher.schedule import BRUSSELS
-from matcher.service import Matcher
 from matcher.vocabulary import data_folder, lineage
-from tests.offices import office_of
+from tests.herent import herent_matcher, herent_office
 
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=BRUSSELS)
 NUMBER = "85.07.30-033.28"
@@ -31,14 +28,9 @@ EXAMPLES = [
 MIB = 1024 * 1024
 
 
-@cache
-def engine():
-    return Matcher(read_offer(data_folder() / "herent_offer.csv")[0])
-
-
 @pytest.fixture(scope="module")
 def client():
-    return create_app(office_of(engine().given), clock=lambda: NOW).test_client()
+    return create_app(herent_office(), clock=lambda: NOW).test_client()
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +91,7 @@ def test_a_suggestion_has_the_shape_of_the_contract(client, description):
         ]
         assert answer["profile_id"] == example["id"]
         assert len(answer["suggestions"]) == min(5, answer["allowed"])
-        assert answer["allowed"] + answer["excluded"]["total"] == len(engine().activities)
+        assert answer["allowed"] + answer["excluded"]["total"] == len(herent_matcher().activities)
         assert all(tuple(one["aspects"]) == ASPECTS for one in answer["suggestions"])
         conforms(description, "Suggestion", answer)
 
@@ -121,7 +113,7 @@ def test_today_is_the_day_in_brussels_unless_another_is_asked_for(client):
     assert (answer["today"], answer["generated_at"]) == ("2026-11-23", "2026-11-23T23:30:00+01:00")
     assert suggested(client, {}, today="2027-03-01").json["today"] == "2027-03-01"
     utc = create_app(
-        office_of(engine().given), clock=lambda: datetime.fromisoformat("2026-06-30T22:30:00+00:00")
+        herent_office(), clock=lambda: datetime.fromisoformat("2026-06-30T22:30:00+00:00")
     ).test_client()
     answer = suggested(utc, {}).json
     assert (answer["today"], answer["generated_at"]) == ("2026-07-01", "2026-07-01T00:30:00+02:00")
@@ -150,7 +142,7 @@ def test_an_own_proposal_is_checked(client, description):
 
 
 def test_each_activity_of_the_offer_can_be_asked_for_and_read_back(client, description):
-    for activity in engine().activities:
+    for activity in herent_matcher().activities:
         response = client.get(f"{ACTIVITIES}/{activity.id}")
         assert response.status_code == 200
         assert read_activity(response.json) == activity
@@ -179,7 +171,7 @@ def test_paging_gives_each_activity_once_in_the_order_of_the_ids(client, descrip
             break
         assert len(page["items"]) == limit
         cursor = {"cursor": page["next"]}
-    assert found == sorted(activity.id for activity in engine().activities)
+    assert found == sorted(activity.id for activity in herent_matcher().activities)
 
 
 def test_a_page_holds_fifty_unless_another_limit_is_asked_for(client):
@@ -220,7 +212,7 @@ def test_filters_can_be_paged_too(client):
 )
 def test_a_filter_keeps_what_fits_it_and_nothing_else(client, query, keeps):
     found = [item["id"] for item in listed(client, limit=200, **query)["items"]]
-    assert found == [activity.id for activity in engine().activities if keeps(activity)]
+    assert found == [activity.id for activity in herent_matcher().activities if keeps(activity)]
 
 
 def test_words_are_looked_for_without_case_or_accents(client):
@@ -649,9 +641,7 @@ def test_a_failure_says_nothing_of_its_cause(caplog):
     def broken_clock():
         raise RuntimeError("geheim")
 
-    response = suggested(
-        create_app(office_of(engine().given), clock=broken_clock).test_client(), {"wishes": "naaien"}
-    )
+    response = suggested(create_app(herent_office(), clock=broken_clock).test_client(), {"wishes": "naaien"})
     assert response.status_code == 500
     assert response.mimetype == "application/problem+json"
     assert "geheim" not in response.text
@@ -731,7 +721,10 @@ def test_an_answer_about_a_person_is_not_kept_and_sets_no_cookie(client):
 
 
 def test_a_request_stores_nothing(client):
-    before = engine().offer_version, [activity.to_json() for activity in engine().activities]
+    before = herent_matcher().offer_version, [activity.to_json() for activity in herent_matcher().activities]
     for example in EXAMPLES:
         post(client, {"profile": example, "varied": True})
-    assert (engine().offer_version, [activity.to_json() for activity in engine().activities]) == before
+    assert (
+        herent_matcher().offer_version,
+        [activity.to_json() for activity in herent_matcher().activities],
+    ) == before

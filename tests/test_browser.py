@@ -1,19 +1,14 @@
 import pytest
 
-from api import create_app
-from matcher import data_folder, read_offer
-from tests.browsing import PHONE, WIDE, ask, goes_sideways, serving, unfold, violations
-from tests.offices import NOW, office_of
+from tests.browsing import PHONE, WIDE, ask, goes_sideways, unfold, violations
+from tests.herent import herent_office
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address():
-    """Serve the demonstration offer."""
-    activities, _ = read_offer(data_folder() / "herent_offer.csv")
-    with serving(create_app(office_of(activities), clock=lambda: NOW)) as url:
-        yield url
+def office():
+    return herent_office()
 
 
 @pytest.fixture(params=["wide", "phone"])

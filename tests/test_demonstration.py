@@ -1,29 +1,26 @@
 import random
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from matcher.dossiers import read_code
 from matcher.model import read_profile
 from matcher.model.access import DEMONSTRATION_ACCOUNTS
-from matcher.readers.csv_offer import read_offer
 from matcher.service.demonstration import DAYS_BACK, N_DOSSIERS, N_REQUESTS, fill_demonstration
 from matcher.service.dossiers import held_places, open_dossier, undo_last
+from tests.herent import herent_offer, herent_office, lived_in_office
 from tests.offices import NOW, office_of
 
 pytestmark = pytest.mark.slow
 
-OFFER = Path(__file__).parent.parent / "data" / "herent_offer.csv"
-ACTIVITIES = read_offer(OFFER)[0]
 CASEWORKER = DEMONSTRATION_ACCOUNTS["caseworker"]
 
 
 @pytest.fixture(scope="module")
 def office():
     """Fill a demonstration; the tests only read it."""
-    office = office_of(ACTIVITIES)
+    office = herent_office()
     assert fill_demonstration(office, now=NOW, rng=random.Random(6)) == sum(N_DOSSIERS.values())
     return office
 
@@ -81,8 +78,7 @@ def test_every_code_is_a_code_and_every_profile_one_that_can_be_read(dossiers):
 
 
 def test_a_made_up_dossier_can_be_gone_on_with():
-    office = office_of(ACTIVITIES)
-    fill_demonstration(office, now=NOW, rng=random.Random(6))
+    office = lived_in_office()
     with office.store.writing() as work:
         dossier = next(one for one in work.dossiers.of(["herent"], ended=False) if one.undoable)
         version = undo_last(work, CASEWORKER, dossier.code, now=NOW, seen=dossier.version).version
@@ -90,8 +86,7 @@ def test_a_made_up_dossier_can_be_gone_on_with():
 
 
 def test_the_same_numbers_give_the_same_demonstration(dossiers):
-    office = office_of(ACTIVITIES)
-    fill_demonstration(office, now=NOW, rng=random.Random(6))
+    office = lived_in_office()
     with office.store.reading() as work:
         assert work.dossiers.of(list(N_DOSSIERS)) == dossiers
 
@@ -101,14 +96,14 @@ def test_a_demonstration_is_filled_once(office):
 
 
 def test_what_somebody_made_by_hand_is_left_alone():
-    office = office_of(ACTIVITIES)
+    office = herent_office()
     with office.store.writing() as work:
         open_dossier(work, CASEWORKER, read_profile({"id": "x"}), now=NOW, rng=random.Random(1))
     assert fill_demonstration(office, now=NOW, rng=random.Random(6)) == 0
 
 
 def test_a_real_database_is_never_filled():
-    real = [activity.model_copy(update={"source": "gemeente", "assumed": ()}) for activity in ACTIVITIES]
+    real = [activity.model_copy(update={"source": "gemeente", "assumed": ()}) for activity in herent_offer()]
     office = office_of(real)
     assert fill_demonstration(office, now=NOW, rng=random.Random(6)) == 0
     with office.store.reading() as work:
@@ -121,5 +116,5 @@ def test_some_places_are_held_for_others(office):
 
 
 def test_an_offer_without_anything_to_attend_still_gives_a_demonstration():
-    office = office_of([one for one in ACTIVITIES if one.schedule is None])
+    office = office_of([one for one in herent_offer() if one.schedule is None])
     assert fill_demonstration(office, now=NOW, rng=random.Random(6)) == sum(N_DOSSIERS.values())

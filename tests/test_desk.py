@@ -1,6 +1,5 @@
 import random
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -9,13 +8,12 @@ from matcher.errors import ForbiddenError, InputError
 from matcher.model import read_profile
 from matcher.model.access import DEMONSTRATION_ACCOUNTS
 from matcher.model.steps import OutcomeStep
-from matcher.readers.csv_offer import read_offer
 from matcher.schedule import read_availability
 from matcher.service.desk import count_request, half_days, save_request, scarce_places
 from matcher.service.dossiers import note_step
-from tests.offices import NOW, office_of
+from tests.herent import herent_office
+from tests.offices import NOW
 
-ACTIVITIES = read_offer(Path(__file__).parent.parent / "data" / "herent_offer.csv")[0]
 DESK, CASEWORKER, ANALYST = (DEMONSTRATION_ACCOUNTS[role] for role in ("desk", "caseworker", "analyst"))
 SEWER = read_profile(
     {
@@ -31,7 +29,7 @@ FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 
 @pytest.fixture
 def office():
-    return office_of(ACTIVITIES)
+    return herent_office()
 
 
 def count(office, key="", asker=DESK, asked_by="other"):

@@ -1,15 +1,11 @@
 """The desk as a person works with it: by keyboard, without a script, on a telephone, enlarged four times."""
 
-import random
 import time
 
 import pytest
 
-from api import create_app
-from matcher.service.demonstration import fill_demonstration
-from tests.browsing import ENLARGED, NARROW, PHONE, WIDE, Keyboard, ask, goes_sideways, serving, violations
-from tests.offices import NOW, office_of
-from tests.test_desk import ACTIVITIES
+from tests.browsing import ENLARGED, NARROW, PHONE, WIDE, Keyboard, ask, goes_sideways, violations
+from tests.herent import lived_in_office
 
 pytestmark = pytest.mark.browser
 
@@ -24,16 +20,7 @@ KEYS_MOST, SECONDS_MOST = 60, 30.0
 
 @pytest.fixture(scope="module")
 def office():
-    office = office_of(ACTIVITIES)
-    fill_demonstration(office, now=NOW, rng=random.Random(6))
-    return office
-
-
-@pytest.fixture(scope="module")
-def address(office):
-    """Serve a demonstration that lives."""
-    with serving(create_app(office, clock=lambda: NOW)) as url:
-        yield url
+    return lived_in_office()
 
 
 @pytest.fixture(params=SIZES)

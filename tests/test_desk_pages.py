@@ -6,8 +6,8 @@ from matcher.dossiers import read_code
 from matcher.model.access import DEMONSTRATION_ACCOUNTS
 from matcher.model.steps import OutcomeStep
 from matcher.service.dossiers import note_step
-from tests.offices import office_of
-from tests.test_desk import ACTIVITIES, FIRST, LAST
+from tests.herent import herent_offer, herent_office
+from tests.test_desk import FIRST, LAST
 from tests.test_pages import NOW, PAGE_BYTES, SEWING_MOTHER, ask, client_of, page_of
 
 pytestmark = pytest.mark.slow
@@ -18,7 +18,7 @@ KITCHEN = "keukenploeg-dienstencentrum"
 
 @pytest.fixture
 def office():
-    return office_of(ACTIVITIES)
+    return herent_office()
 
 
 @pytest.fixture
@@ -288,7 +288,7 @@ def test_without_a_proposal_there_is_no_mail(client):
     [
         b"",
         b"gekozen=%00&gekozen=%ED%A0%80&bewaar=%00&ook=%ff",
-        b"&".join([b"gekozen=" + one.id.encode() for one in ACTIVITIES]),
+        b"&".join([b"gekozen=" + one.id.encode() for one in herent_offer()]),
         b"gekozen=" + b"a" * 100_000 + b"&ook=" + b"b" * 100_000,
         b"bewaar=" + b"k" * 5_000 + b"&vraag=" + b"v" * 5_000 + b"&age=x",
         b"wishes=" + b"a" * 400_000,

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from matcher import data_folder, read_offer
 from matcher.service.dossiers import rank_shortlist
-from tests.browsing import NARROW, WIDE, goes_sideways, serving, unfold, violations
+from tests.browsing import NARROW, WIDE, goes_sideways, unfold, violations
 from tests.dossier_desk import NOW, TODAY, Desk
+from tests.herent import herent_offer
 
 pytestmark = pytest.mark.browser
 
@@ -45,17 +45,14 @@ def lived_in(desk):
 
 @pytest.fixture(scope="module")
 def desk():
-    activities, _ = read_offer(data_folder() / "herent_offer.csv")
-    desk = Desk(activities=activities, profile=PROFILE)
+    desk = Desk(activities=herent_offer(), profile=PROFILE)
     lived_in(desk)
     return desk
 
 
 @pytest.fixture(scope="module")
-def address(desk):
-    """Serve the desk on a free port of this machine."""
-    with serving(desk.app) as url:
-        yield url
+def app(desk):
+    return desk.app
 
 
 @pytest.fixture

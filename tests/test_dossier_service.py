@@ -21,9 +21,8 @@ from matcher.model.steps import (
     read_step,
 )
 from matcher.service import dossiers as service
-from matcher.service.office import Office, fill_office
 from matcher.store.offers import SHARED
-from tests.offices import NOW
+from tests.offices import NOW, office_of
 
 DESK, CASEWORKER = (DEMONSTRATION_ACCOUNTS[role] for role in ("desk", "caseworker"))
 ELSEWHERE = type(DESK)(account="x", role="caseworker", municipality="leuven", municipalities=("leuven",))
@@ -64,8 +63,7 @@ def office(store):
         read_activity({"id": id_, "title": id_.title(), "organiser": "O", "kind": "informal", "places_left": 3})
         for id_ in IDS
     ]
-    fill_office(store, activities, municipality="herent", now=NOW)
-    office = Office(store)
+    office = office_of(activities, store=store)
     with store.writing() as work:
         for code in CODES:
             profile = read_profile({"id": code, "hours_done": 5})

@@ -9,18 +9,17 @@ from jsonschema import Draft202012Validator
 from api import create_app
 from matcher.model import read_profile
 from matcher.model.steps import OutcomeStep
-from matcher.readers.csv_offer import read_offer
 from matcher.service.dossiers import note_step, open_dossier
 from matcher.store.work import DAYS_ANSWERS_KEPT
-from matcher.vocabulary import data_folder
-from tests.offices import NOW, office_of
+from tests.herent import herent_offer, herent_office
+from tests.offices import NOW
 from tests.test_api import EXAMPLES, NUMBER, refused
 
 pytestmark = pytest.mark.slow
 
 PROFILES = "/api/v1/profiles"
 COOK = {"interests": ["cooking"], "dutch_level": "A1", "home": {"postal_code": "3020"}}
-OFFER, _ = read_offer(data_folder() / "herent_offer.csv")
+OFFER = herent_offer()
 KITCHEN = "keukenploeg-dienstencentrum"
 
 
@@ -41,7 +40,7 @@ def clock():
 
 @pytest.fixture
 def office():
-    return office_of(OFFER)
+    return herent_office()
 
 
 @pytest.fixture

@@ -1,14 +1,9 @@
 """Every page that can be opened, enlarged four times, in both languages: nothing is lost or out of reach."""
 
-import random
-
 import pytest
 
-from api import create_app
-from matcher.service.demonstration import fill_demonstration
-from tests.browsing import ENLARGED, goes_sideways, serving, violations
-from tests.offices import NOW, office_of
-from tests.test_desk import ACTIVITIES
+from tests.browsing import ENLARGED, goes_sideways, violations
+from tests.herent import lived_in_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -27,15 +22,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def office():
-    office = office_of(ACTIVITIES)
-    fill_demonstration(office, now=NOW, rng=random.Random(6))
-    return office
-
-
-@pytest.fixture(scope="module")
-def address(office):
-    with serving(create_app(office, clock=lambda: NOW)) as url:
-        yield url
+    return lived_in_office()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from click.testing import CliRunner
 
-from matcher import read_offer
 from matcher.cli import main
 from matcher.errors import ForbiddenError
 from matcher.model import read_profile
@@ -17,12 +16,12 @@ from matcher.service.dossiers import note_step, open_dossier, undo_last
 from matcher.service.extracting import extract_outcomes
 from matcher.service.office import Office, fill_office
 from matcher.store import Store
-from matcher.vocabulary import data_folder
+from tests.herent import herent_offer
 from tests.offices import NOW
 
 pytestmark = pytest.mark.slow
 
-OFFER, _ = read_offer(data_folder() / "herent_offer.csv")
+OFFER = herent_offer()
 CASEWORKER, ANALYST = DEMONSTRATION_ACCOUNTS["caseworker"], DEMONSTRATION_ACCOUNTS["analyst"]
 OUTCOMES = (("chosen", None), ("attended", None), ("declined", "too_far"), ("declined", "not_my_thing"))
 SINCE, UNTIL = date(2026, 9, 1), date(2026, 11, 30)

@@ -66,7 +66,14 @@ def operations(app):
     return {one.label: one for one in found if one.body or one.definition.raw.get("parameters")}
 
 
-LABELS = list(operations(create_app(office_of(OFFER))))
+def labels():
+    """Return the names of those calls, without all that schemathesis makes of them: that is long in coming."""
+    paths = create_app(office_of([])).test_client().get("/api/v1/openapi.json").json["paths"]
+    calls = {f"{method.upper()} {path}": call for path, known in paths.items() for method, call in known.items()}
+    return [label for label, call in calls.items() if "requestBody" in call or call.get("parameters")]
+
+
+LABELS = labels()
 
 
 def aimed(case, data, code):
@@ -87,7 +94,9 @@ def aimed(case, data, code):
 @pytest.mark.parametrize("label", LABELS)
 def test_whatever_is_asked_the_answer_is_one_that_is_described(label):
     office, rng = office_of(OFFER), random.Random(1)
-    operation = operations(create_app(office, clock=lambda: NOW, rng=rng))[label]
+    known = operations(create_app(office, clock=lambda: NOW, rng=rng))
+    assert list(known) == LABELS
+    operation = known[label]
     # Any text may stand in a path: nothing can be wrong with it but that nothing is there.
     can_be_wrong = operation.body or operation.query or operation.headers
     modes = list(GenerationMode) if can_be_wrong else [GenerationMode.POSITIVE] * 2

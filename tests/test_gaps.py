@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from api import create_app
-from matcher import Matcher, data_folder, read_offer
+from matcher import Matcher
 from matcher.cli import main
 from matcher.errors import InputError
 from matcher.gap_report import write_report
@@ -29,7 +29,7 @@ from matcher.service.gap_reach import Gains
 from matcher.service.gaps import find_gaps
 from matcher.service.planning import PlanWish, make_plans
 from tests.browsing import goes_sideways, unfold, violations
-from tests.offices import office_of
+from tests.herent import herent_matcher, herent_office
 from tests.worlds import DAYS, made_up_profiles
 
 pytestmark = pytest.mark.slow
@@ -39,11 +39,6 @@ NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 BY = date(2027, 6, 30)
 GAPS = "/api/v1/gaps"
 NEVER = {"stop": lambda: False}
-
-
-@cache
-def engine():
-    return Matcher(read_offer(data_folder() / "herent_offer.csv")[0])
 
 
 def villagers(n):
@@ -82,12 +77,12 @@ def wide_report():
         )
         for number in range(100)
     ]
-    return find_gaps(engine(), people, today=TODAY, now=NOW, by=BY)
+    return find_gaps(herent_matcher(), people, today=TODAY, now=NOW, by=BY)
 
 
 @cache
 def report():
-    return find_gaps(engine(), crowd(), today=TODAY, now=NOW, by=BY)
+    return find_gaps(herent_matcher(), crowd(), today=TODAY, now=NOW, by=BY)
 
 
 # What is told of a count
@@ -181,14 +176,14 @@ def test_cells_are_counted_as_one_by_one(seed):
 
 
 def test_what_a_person_finds_equals_a_plain_look_at_each_activity():
-    ranker = engine().ranker(TODAY)
-    supply = Supply(ranker, engine().activities)
+    ranker = herent_matcher().ranker(TODAY)
+    supply = Supply(ranker, herent_matcher().activities)
     for profile in made_up_profiles(25, random.Random(3)):
         people = person_of(profile)
         scores = ranker.score(people.persons[0])
         met = supply.met(people.persons[0], people.free[0], scores)
         plain = np.zeros_like(met)
-        for column, activity in enumerate(engine().activities):
+        for column, activity in enumerate(herent_matcher().activities):
             level = people.persons[0].level
             if scores.broken[column] or (
                 level is not None and activity.taalicoon is not None and activity.taalicoon - 1 > level
@@ -248,7 +243,7 @@ def takes_place(activity, session):
 
 def test_an_unknown_time_or_wish_is_counted_apart_and_never_as_no():
     quiet = [read_profile({"id": f"q-{number}"}) for number in range(12)]
-    found = find_gaps(engine(), quiet, today=TODAY, now=NOW)
+    found = find_gaps(herent_matcher(), quiet, today=TODAY, now=NOW)
     assert found["unknown"]["interests"] == {"least": 3, "most": 12}
     assert found["unknown"]["availability"] == {"least": 3, "most": 12}
     assert all(one["people"] == {"least": 0, "most": 9} for one in found["by_half_day"])
@@ -306,7 +301,7 @@ def test_when_the_time_is_over_the_gap_is_no_smaller_than_what_was_missed(rows, 
 
 def test_candidates_as_arrays_score_as_real_activities_do():
     people = People.of(crowd(), [person_of(one).persons[0] for one in crowd()])
-    candidates = candidates_for(people, engine().activities)
+    candidates = candidates_for(people, herent_matcher().activities)
     offer = arrays_of(candidates, today=TODAY)
     some = random.Random(1).sample(range(len(candidates.trait)), 40)
     made = [candidates.activity(number, today=TODAY) for number in some]
@@ -327,8 +322,8 @@ def test_candidates_as_arrays_score_as_real_activities_do():
 
 def test_what_is_wished_free_or_lived_in_by_few_makes_no_candidate():
     people = People.of(crowd(), [person_of(one).persons[0] for one in crowd()])
-    candidates = candidates_for(people, engine().activities)
-    held = {activity.postal_code for activity in engine().activities}
+    candidates = candidates_for(people, herent_matcher().activities)
+    held = {activity.postal_code for activity in herent_matcher().activities}
     assert all(people.area.count(place) >= SMALLEST_CELL or place in held for place in candidates.places)
     for about_ in candidates.interests:
         assert all(sum(one in wished for wished in people.wished) >= SMALLEST_CELL for one in about_)
@@ -337,12 +332,14 @@ def test_what_is_wished_free_or_lived_in_by_few_makes_no_candidate():
 def searched(profiles, by=BY):
     """Return what the search works with for some people."""
     wish = PlanWish(by=by)
-    ranker = engine().ranker(TODAY)
-    supply = Supply(ranker, engine().activities)
-    everybody = gaps._reaches(engine(), supply, profiles, TODAY, wish, float("inf"), lambda done, total: None)
+    ranker = herent_matcher().ranker(TODAY)
+    supply = Supply(ranker, herent_matcher().activities)
+    everybody = gaps._reaches(
+        herent_matcher(), supply, profiles, TODAY, wish, float("inf"), lambda done, total: None
+    )
     short = [one for one in everybody if one.short_min > 0]
     people = People.of([one.profile for one in everybody], [one.person for one in everybody])
-    candidates = candidates_for(people, engine().activities)
+    candidates = candidates_for(people, herent_matcher().activities)
     possible = possible_minutes(
         candidates,
         [one.person for one in short],
@@ -358,7 +355,7 @@ def searched(profiles, by=BY):
         short,
         candidates,
         possible,
-        Gains(engine(), candidates, possible, short, today=TODAY, wish=wish, **NEVER),
+        Gains(herent_matcher(), candidates, possible, short, today=TODAY, wish=wish, **NEVER),
     )
 
 
@@ -371,7 +368,7 @@ def test_what_an_activity_brings_is_what_plans_with_it_really_give():
     for row, number in rng.sample(pairs, min(60, len(pairs))):
         found = gains.minutes(number)[row]
         made = candidates.activity(number, today=TODAY)
-        enlarged = Matcher([*engine().activities, made])
+        enlarged = Matcher([*herent_matcher().activities, made])
         plans = make_plans(enlarged, short[row].profile, today=TODAY, now=NOW, wish=PlanWish(by=BY))["plans"]
         got = min(short[row].to_go_min, round(plans[0]["hours_total"] * 60)) if plans else 0
         plain = min(max(0, got - short[row].got_min), int(possible.minutes[row, number]))
@@ -394,7 +391,7 @@ def test_nothing_brings_more_than_its_own_hours_or_than_is_missing():
 def test_a_candidate_counts_only_for_whom_it_would_really_be_proposed():
     short, candidates, possible, _ = searched(crowd())
     number = int(possible.minutes.sum(axis=0).argmax())
-    enlarged = Matcher([*engine().activities, candidates.activity(number, today=TODAY)])
+    enlarged = Matcher([*herent_matcher().activities, candidates.activity(number, today=TODAY)])
     for row, one in enumerate(short):
         proposed = enlarged.suggest(one.profile, today=TODAY, now=NOW, k=10)["suggestions"]
         rank = next((found for found in proposed if found["activity_id"] == f"new-{number}"), None)
@@ -420,7 +417,7 @@ def test_how_many_reach_40_hours_is_what_their_plans_say():
     found = report()
     reached = 0
     for profile in crowd():
-        plans = make_plans(engine(), profile, today=TODAY, now=NOW, wish=PlanWish(by=BY))
+        plans = make_plans(herent_matcher(), profile, today=TODAY, now=NOW, wish=PlanWish(by=BY))
         reached += plans["hours_to_go"] == 0 or bool(plans["plans"] and plans["plans"][0]["feasible"])
     assert found["reached"] == {"least": reached, "most": reached}
     assert found["short"] == {"least": len(crowd()) - reached, "most": len(crowd()) - reached}
@@ -453,12 +450,12 @@ def test_the_groups_hold_everybody_once():
 
 
 def test_the_same_input_gives_the_same_answer():
-    again = find_gaps(engine(), crowd(), today=TODAY, now=NOW, by=BY)
+    again = find_gaps(herent_matcher(), crowd(), today=TODAY, now=NOW, by=BY)
     assert json.dumps(again) == json.dumps(report())
 
 
 def test_the_order_of_the_people_does_not_matter():
-    again = find_gaps(engine(), crowd()[::-1], today=TODAY, now=NOW, by=BY)
+    again = find_gaps(herent_matcher(), crowd()[::-1], today=TODAY, now=NOW, by=BY)
     assert again["new_activities"] == report()["new_activities"]
     assert again["cells"] == report()["cells"]
 
@@ -472,7 +469,7 @@ def test_each_new_activity_differs_in_two_of_what_when_and_where():
 
 def test_who_has_40_hours_already_lacks_nothing():
     done = [read_profile({"id": f"d-{number}", "hours_done": 55, "availability": []}) for number in range(11)]
-    found = find_gaps(engine(), done, today=TODAY, now=NOW)
+    found = find_gaps(herent_matcher(), done, today=TODAY, now=NOW)
     # Of eleven people nothing is told: that they are at least ten would be everybody, or nearly.
     assert found["short"] == {"least": 0, "most": 11}
     assert found["reached"] == {"least": 0, "most": 11}
@@ -497,7 +494,7 @@ def test_an_id_of_the_offer_like_that_of_a_made_up_activity_does_no_harm():
 def test_when_the_time_is_over_the_answer_says_so(monkeypatch):
     ticks = iter(range(10**6))
     monkeypatch.setattr(gaps.time, "monotonic", lambda: float(next(ticks)))
-    found = find_gaps(engine(), crowd(), today=TODAY, now=NOW, by=BY, time_limit_s=100.0)
+    found = find_gaps(herent_matcher(), crowd(), today=TODAY, now=NOW, by=BY, time_limit_s=100.0)
     assert SMALLEST_CELL <= found["planned"] < found["people"] == len(crowd())
     assert not found["complete"]
     assert found["gap_hours"] is None
@@ -507,7 +504,7 @@ def test_when_the_time_is_over_the_answer_says_so(monkeypatch):
 
 def test_no_time_at_all_is_a_clear_error():
     with pytest.raises(InputError, match="profiles must be few enough to be planned within the time limit"):
-        find_gaps(engine(), crowd(), today=TODAY, now=NOW, time_limit_s=-1.0)
+        find_gaps(herent_matcher(), crowd(), today=TODAY, now=NOW, time_limit_s=-1.0)
 
 
 @pytest.mark.parametrize(
@@ -521,7 +518,7 @@ def test_no_time_at_all_is_a_clear_error():
 )
 def test_what_cannot_be_asked_is_a_clear_error(profiles, by, match):
     with pytest.raises(InputError, match=match):
-        find_gaps(engine(), profiles, today=TODAY, now=NOW, by=by)
+        find_gaps(herent_matcher(), profiles, today=TODAY, now=NOW, by=by)
 
 
 # The page
@@ -574,7 +571,7 @@ def test_every_text_of_the_page_is_there_in_both_languages():
 
 def test_a_page_of_people_who_lack_nothing_says_so():
     done = [read_profile({"id": f"d-{number}", "hours_done": 55}) for number in range(30)]
-    page = write_report(find_gaps(engine(), done, today=TODAY, now=NOW), lang="nl")
+    page = write_report(find_gaps(herent_matcher(), done, today=TODAY, now=NOW), lang="nl")
     assert "Er zijn geen 10 mensen met dezelfde wens en 10 met hetzelfde vrije moment." in page
     assert "Geen enkele combinatie telt 10 mensen of meer." in page
 
@@ -704,7 +701,7 @@ def test_a_page_that_cannot_be_written_is_a_wrong_call(people_file, tmp_path):
 
 @pytest.fixture(scope="module")
 def client():
-    return create_app(office_of(engine().given), clock=lambda: NOW).test_client()
+    return create_app(herent_office(), clock=lambda: NOW).test_client()
 
 
 def post(client, body):

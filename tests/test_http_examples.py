@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from api import create_app
-from matcher import data_folder, read_offer
 from tests.browsing import serving
+from tests.herent import herent_office
 from tests.offices import NOW, office_of
 
 PAGE = (Path(__file__).parent.parent / "docs" / "http.md").read_text(encoding="utf-8")
@@ -15,8 +15,7 @@ PAGE = (Path(__file__).parent.parent / "docs" / "http.md").read_text(encoding="u
 
 @pytest.fixture
 def address():
-    activities, _ = read_offer(data_folder() / "herent_offer.csv")
-    with serving(create_app(office_of(activities), clock=lambda: NOW)) as url:
+    with serving(create_app(herent_office(), clock=lambda: NOW)) as url:
         yield url.removeprefix("http://")
 
 

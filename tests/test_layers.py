@@ -1,5 +1,6 @@
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 
 MATCHER = Path(__file__).parent.parent / "matcher"
@@ -89,17 +90,26 @@ def rooms():
     return found
 
 
+@cache
+def nodes(path):
+    """Return all there is in a file, in the order of `ast.walk`."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
 def imports(path):
     """Return the modules that a file imports, in full: hidden in functions and for the type checker too."""
     package = ("matcher", *path.relative_to(MATCHER).parent.parts) if path.is_relative_to(MATCHER) else ()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    found = []
+    for node in nodes(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
             module = ".".join((*above, *filter(None, [node.module])))
             # ``from . import explain`` and ``from matcher import Matcher`` name what they take.
-            yield from ([f"{module}.{alias.name}" for alias in node.names] if module == "matcher" else [module])
+            found += [f"{module}.{alias.name}" for alias in node.names] if module == "matcher" else [module]
+    return found
 
 
 def needed(path):
@@ -174,7 +184,7 @@ def test_the_mathematics_has_no_clock_no_file_and_no_randomness():
         f"{path.name}:{node.lineno}"
         for room in PURE
         for path in rooms()[room]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Call)
         and (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")) in words
     ]
@@ -185,7 +195,7 @@ def test_imports_inside_are_relative():
     wrong = [
         str(path.relative_to(MATCHER))
         for path in MATCHER.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] == "matcher"
     ]
     assert wrong == []

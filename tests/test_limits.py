@@ -11,21 +11,16 @@ from worlds import TODAY, made_up_activities, made_up_profiles
 from matcher.features.people import encode_profile
 from matcher.model import read_profile
 from matcher.model.answer import ASPECTS, LIMIT_CODES
-from matcher.readers.csv_offer import read_offer
 from matcher.readers.profiles import read_profiles
 from matcher.schedule import BRUSSELS, Availability, local_time
 from matcher.service import Matcher
 from matcher.vocabulary import data_folder
+from tests.herent import herent_matcher, herent_offer
 
 NOW = local_time(TODAY, 600).astimezone(BRUSSELS)
 CHANGEABLE = {"schedule", "distance", "price", "full", "avoid", "need"}
 EVERY = 1000
 FEW, MANY = 25, 500
-
-
-@cache
-def herent():
-    return Matcher(read_offer(data_folder() / "herent_offer.csv")[0])
 
 
 @cache
@@ -50,7 +45,7 @@ def everybody():
     return {profile.id: profile for profile in (*examples(), *people(MANY))}
 
 
-OFFERS = {"herent": herent, "made up": made_up}
+OFFERS = {"herent": herent_matcher, "made up": made_up}
 WORLDS = [
     pytest.param(offer, lambda: (*examples(), *people(MANY)[:FEW]), id=f"{offer}, few people") for offer in OFFERS
 ] + [
@@ -271,31 +266,32 @@ def _clock(minute):
 @pytest.mark.slow
 def test_a_new_place_in_the_answer_is_the_one_that_was_promised():
     for profile in examples():
-        found = herent().suggest(profile, today=TODAY, now=NOW, k=EVERY)
+        found = herent_matcher().suggest(profile, today=TODAY, now=NOW, k=EVERY)
         for one in found["excluded"]["nearest"]:
             if one["change"] is not None:
-                after = herent().suggest(changed(profile, one["change"]), today=TODAY, now=NOW, k=EVERY)
+                after = herent_matcher().suggest(changed(profile, one["change"]), today=TODAY, now=NOW, k=EVERY)
                 assert one["activity_id"] in [new["activity_id"] for new in after["suggestions"]]
 
 
 def test_a_varied_list_holds_what_is_allowed_and_nothing_else():
     for profile in examples():
         allowed = {
-            one["activity_id"] for one in herent().suggest(profile, today=TODAY, now=NOW, k=EVERY)["suggestions"]
+            one["activity_id"]
+            for one in herent_matcher().suggest(profile, today=TODAY, now=NOW, k=EVERY)["suggestions"]
         }
-        varied = herent().suggest(profile, today=TODAY, now=NOW, k=EVERY, varied=True)["suggestions"]
+        varied = herent_matcher().suggest(profile, today=TODAY, now=NOW, k=EVERY, varied=True)["suggestions"]
         assert {one["activity_id"] for one in varied} <= allowed
         assert len(varied) == len({one["activity_id"] for one in varied})
         assert len(varied) == len(allowed)
 
 
 def test_the_order_of_the_offer_changes_nothing():
-    activities = list(herent().activities)
-    given = read_offer(data_folder() / "herent_offer.csv")[0]
+    activities = list(herent_matcher().activities)
+    given = list(herent_offer())
     random.Random(3).shuffle(given)
     assert list(Matcher(given).activities) == activities
     for profile in examples()[:3]:
         one, other = (
-            engine.suggest(profile, today=TODAY, now=NOW, k=EVERY) for engine in (herent(), Matcher(given))
+            engine.suggest(profile, today=TODAY, now=NOW, k=EVERY) for engine in (herent_matcher(), Matcher(given))
         )
         assert json.dumps(one) == json.dumps(other)

@@ -1,9 +1,9 @@
 import pytest
 
 from api import create_app
-from matcher import data_folder, read_offer
 from tests.browsing import NARROW, PHONE, WIDE, goes_sideways, serving, unfold, violations, window_of
-from tests.offices import NOW, office_of
+from tests.herent import herent_office
+from tests.offices import NOW
 
 pytestmark = pytest.mark.browser
 
@@ -31,9 +31,8 @@ KEYS_MOST = 200
 
 @pytest.fixture
 def address():
-    """Serve the demonstration offer on a free port of this machine."""
-    activities, _ = read_offer(data_folder() / "herent_offer.csv")
-    with serving(create_app(office_of(activities), clock=lambda: NOW)) as url:
+    """Serve the demonstration offer to one test alone: it changes the records."""
+    with serving(create_app(herent_office(), clock=lambda: NOW)) as url:
         yield url
 
 

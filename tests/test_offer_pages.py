@@ -5,13 +5,13 @@ from datetime import datetime
 import pytest
 
 from api import create_app
-from matcher import data_folder, read_offer
 from matcher.model import Activity
 from matcher.model.access import DEMONSTRATION_ACCOUNTS
 from matcher.pages.offer.showing import SECTIONS
 from matcher.pages.words.offer import TEXTS
 from matcher.schedule import BRUSSELS
 from matcher.service.offers import edit_record
+from tests.herent import herent_office
 from tests.offices import office_of
 
 pytestmark = pytest.mark.slow
@@ -23,14 +23,9 @@ SHEET = (
 )
 
 
-@pytest.fixture(scope="module")
-def activities():
-    return read_offer(data_folder() / "herent_offer.csv")[0]
-
-
 @pytest.fixture
-def office(activities):
-    return office_of(activities)
+def office():
+    return herent_office()
 
 
 @pytest.fixture

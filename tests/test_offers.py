@@ -55,11 +55,9 @@ TABLE = Activity(id="praattafel", title="Praattafel", organiser="Bib", kind="con
 
 
 @pytest.fixture
-def office(store_url):
+def office(store):
     """Give an office of which the offer has three records, all of Herent, on each engine."""
-    office = office_of([CHOIR, WALK, TABLE], url=store_url)
-    yield office
-    office.store.close()
+    return office_of([CHOIR, WALK, TABLE], store=store)
 
 
 def rows(office, asker=DESK, **query):

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from matcher import data_folder, read_offer
 from matcher.dossiers import course_of
 from matcher.errors import ForbiddenError, InputError
 from matcher.gaps import Shown, told, told_cover, told_shares, told_within
@@ -21,7 +20,7 @@ from matcher.model.track import Noting, Track
 from matcher.service.overview import open_profiles, preset, view_overview, whole_months
 from matcher.service.overview_people import asked_in, hours_in, proposed_in, steps_of
 from matcher.store import tables
-from tests.offices import office_of
+from tests.herent import herent_offer, herent_office
 from tests.tracks import (
     ANALYST,
     CASEWORKER,
@@ -39,14 +38,14 @@ pytestmark = pytest.mark.slow
 
 TODAY = date(2026, 11, 23)
 YEAR = Period(since=date(2025, 12, 1), until=TODAY)
-ACTIVITIES, _ = read_offer(data_folder() / "herent_offer.csv")
+ACTIVITIES = herent_offer()
 SOME = ACTIVITIES[:60]
 
 
 @pytest.fixture(scope="module")
 def office():
     """Keep a municipality of 130 people."""
-    made = office_of(ACTIVITIES)
+    made = herent_office()
     fill(made, random.Random(1), SOME, n=130, today=TODAY)
     return made
 
@@ -293,7 +292,7 @@ def test_organisers_are_told_from_ten_people_on(office):
 
 
 def test_few_people_give_an_overview_without_a_number():
-    made = office_of(ACTIVITIES)
+    made = herent_office()
     fill(made, random.Random(2), SOME, n=4, today=TODAY)
     found = view(made)
     assert found.proposed.proposed == found.asked.total == {"least": 0, "most": 9}
@@ -303,7 +302,7 @@ def test_few_people_give_an_overview_without_a_number():
 
 
 def test_what_was_taken_back_or_corrected_counts_as_it_stands():
-    made = office_of(ACTIVITIES)
+    made = herent_office()
     with made.store.writing() as work:
         for number in range(10):
             pen = open_pen(work, random.Random(number), date(2026, 9, 1), profile=made_profile(random.Random(0)))
@@ -371,7 +370,7 @@ def test_a_long_period_is_shown_by_quarter():
 
 @pytest.mark.slow
 def test_two_thousand_dossiers_are_counted_in_about_a_second():
-    made = office_of(ACTIVITIES)
+    made = herent_office()
     rng = random.Random(5)
     rows, events, requests = big_rows(rng)
     with made.store.writing() as work:

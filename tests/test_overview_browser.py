@@ -1,12 +1,7 @@
-import random
-
 import pytest
 
-from api import create_app
-from matcher import data_folder, read_offer
-from tests.browsing import NARROW, goes_sideways, serving, unfold, violations, window_of
-from tests.offices import NOW, office_of
-from tests.tracks import fill
+from tests.browsing import NARROW, goes_sideways, unfold, violations, window_of
+from tests.herent import steered_office
 
 pytestmark = pytest.mark.browser
 
@@ -20,13 +15,8 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def address():
-    """Serve a municipality of 60 people on a free port of this machine."""
-    activities, _ = read_offer(data_folder() / "herent_offer.csv")
-    office = office_of(activities)
-    fill(office, random.Random(4), activities[:20], n=60, today=NOW.date())
-    with serving(create_app(office, clock=lambda: NOW)) as url:
-        yield url
+def office():
+    return steered_office()
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

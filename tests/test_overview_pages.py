@@ -7,35 +7,33 @@ from datetime import date, datetime
 import pytest
 
 from api import create_app
-from matcher import data_folder, read_offer
 from matcher.errors import ConflictError, ForbiddenError, LateError
 from matcher.model.places import Terms
 from matcher.pages.words.overview import TEXTS
 from matcher.schedule import BRUSSELS
 from matcher.service.placing import Pick, propose_places, share_places, waiting_dossiers
+from tests.herent import herent_offer, herent_office, steered_office
 from tests.offices import office_of
-from tests.tracks import CASEWORKER, COORDINATOR, DESK, fill, made_profile, open_pen
+from tests.tracks import CASEWORKER, COORDINATOR, DESK, made_profile, open_pen
 
 pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 TODAY = NOW.date()
-ACTIVITIES, _ = read_offer(data_folder() / "herent_offer.csv")
+ACTIVITIES = herent_offer()
 FIT = Terms()
 
 
 @pytest.fixture(scope="module")
 def steered():
     """Keep a municipality of 60 people, to look at only."""
-    made = office_of(ACTIVITIES)
-    fill(made, random.Random(4), ACTIVITIES[:20], n=60, today=TODAY)
-    return made
+    return steered_office()
 
 
 @pytest.fixture
 def waiting():
     """Keep a municipality in which six people wait, one has an activity, and one a fresh proposal."""
-    made = office_of(ACTIVITIES)
+    made = herent_office()
     rng = random.Random(6)
     with made.store.writing() as work:
         pens = [open_pen(work, rng, date(2026, 10, day), profile=made_profile(rng)) for day in range(1, 9)]
@@ -195,9 +193,9 @@ def test_places_that_are_proposed_to_others_stay_free():
 
 
 def test_nobody_waits_when_there_are_no_dossiers():
-    found = shared(office_of(ACTIVITIES))
+    found = shared(herent_office())
     assert (found.waiting, found.found) == (0, None)
-    page = client(office_of(ACTIVITIES), "caseworker").get("/overzicht/plaatsen?verdeel=ja")
+    page = client(herent_office(), "caseworker").get("/overzicht/plaatsen?verdeel=ja")
     assert "Niemand wacht" in page.text
 
 
@@ -287,5 +285,5 @@ def test_places_are_there_as_files(waiting):
     lines = list(csv.reader(io.StringIO(asked.get("/overzicht/plaatsen.csv").text), delimiter=";"))
     assert len(lines) == 7
     assert asked.get("/overzicht/plaatsen.xlsx").data.startswith(b"PK")
-    nobody = client(office_of(ACTIVITIES), "caseworker")
+    nobody = client(herent_office(), "caseworker")
     assert nobody.get("/overzicht/plaatsen.xlsx").status_code == 422

@@ -3,8 +3,9 @@ from datetime import date
 
 import pytest
 
-from matcher import data_folder, read_activity, read_offer
-from tests.browsing import NARROW, PHONE, WIDE, goes_sideways, serving, unfold, violations, window_of
+from matcher import read_activity
+from tests.browsing import NARROW, PHONE, WIDE, goes_sideways, unfold, violations, window_of
+from tests.herent import herent_offer
 from tests.paper_desk import CODE, PaperDesk, tuesdays
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,7 @@ LONG = {
 @pytest.fixture(scope="module")
 def desk():
     """Keep a dossier with hours, corrections and proofs in each state."""
-    activities, _ = read_offer(data_folder() / "herent_offer.csv")
+    activities = herent_offer()
     chosen = [one.id for one in activities if one.schedule and not one.schedule.only_once][:3]
     long = [
         read_activity(
@@ -63,10 +64,8 @@ def desk():
 
 
 @pytest.fixture(scope="module")
-def address(desk):
-    """Serve the dossier on a free port of this machine."""
-    with serving(desk.app) as url:
-        yield url
+def app(desk):
+    return desk.app
 
 
 def pages_of(desk):

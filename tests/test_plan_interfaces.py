@@ -8,11 +8,11 @@ from click.testing import CliRunner
 from icalendar import Calendar
 
 from api import create_app
-from matcher import Matcher, data_folder, read_offer, read_profile
+from matcher import read_profile
 from matcher.cli import main
 from matcher.schedule import BRUSSELS
 from matcher.service.planning import PlanWish, make_plans
-from tests.offices import office_of
+from tests.herent import herent_matcher, herent_office
 
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 PROFILE = {
@@ -26,13 +26,8 @@ ON = ["--today", "2026-11-23"]
 
 
 @pytest.fixture(scope="module")
-def engine():
-    return Matcher(read_offer(data_folder() / "herent_offer.csv")[0])
-
-
-@pytest.fixture(scope="module")
-def client(engine):
-    return create_app(office_of(engine.given), clock=lambda: NOW).test_client()
+def client():
+    return create_app(herent_office(), clock=lambda: NOW).test_client()
 
 
 @pytest.fixture
@@ -46,20 +41,20 @@ def run(*words):
     return CliRunner().invoke(main, ["plan", *map(str, words)])
 
 
-def asked(engine, **wish):
+def asked(**wish):
     profile = read_profile(PROFILE)
-    return make_plans(engine, profile, today=date(2026, 11, 23), now=NOW, wish=PlanWish(**wish))
+    return make_plans(herent_matcher(), profile, today=date(2026, 11, 23), now=NOW, wish=PlanWish(**wish))
 
 
 def without_moment(answer):
     return {**answer, "generated_at": None}
 
 
-def test_the_command_gives_one_line_of_json_a_profile(engine, profile_file):
+def test_the_command_gives_one_line_of_json_a_profile(profile_file):
     result = run("--profile", profile_file, *ON, "--json", "--by", "2027-06-30")
     assert result.exit_code == 0
     (line,) = result.stdout.splitlines()
-    assert without_moment(json.loads(line)) == without_moment(asked(engine, by=date(2027, 6, 30)))
+    assert without_moment(json.loads(line)) == without_moment(asked(by=date(2027, 6, 30)))
 
 
 def test_the_table_says_the_plan_its_weeks_and_what_to_ask_in_both_languages(profile_file):
@@ -132,11 +127,11 @@ def test_a_bad_profile_is_named_and_the_others_are_planned(tmp_path):
     assert f"{file}:3: profile.id must be unique in the file" in result.stderr
 
 
-def test_the_call_over_http_is_answered_as_the_command(engine, client):
+def test_the_call_over_http_is_answered_as_the_command(client):
     body = {"profile": PROFILE, "hours": 40, "by": "2027-06-30", "max_activities": 3}
     response = client.post("/api/v1/plans", json=body)
     assert response.status_code == 200
-    assert response.json == json.loads(json.dumps(asked(engine, by=date(2027, 6, 30), max_activities=3)))
+    assert response.json == json.loads(json.dumps(asked(by=date(2027, 6, 30), max_activities=3)))
     assert response.json["complete"] is True
 
 
@@ -178,9 +173,9 @@ def test_whoever_is_asked_for_is_answered_with_a_sentence(client, facts):
     assert response.json["sentence_en"]
 
 
-def test_the_description_names_every_key_of_the_answer(client, engine):
+def test_the_description_names_every_key_of_the_answer(client):
     schemas = client.get("/api/v1/openapi.json").json["components"]["schemas"]
-    answer = asked(engine)
+    answer = asked()
     assert set(schemas["PlanAnswer"]["properties"]) == set(answer)
     assert set(schemas["Plan"]["properties"]) == set(answer["plans"][0])
     assert set(schemas["PlannedActivity"]["properties"]) == set(answer["plans"][0]["activities"][0])

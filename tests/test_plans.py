@@ -15,20 +15,16 @@ from icalendar import Calendar
 from plan_oracle import can_reach, travel
 from worlds import made_up_activities, made_up_profiles
 
-from matcher import InputError, Matcher, data_folder, read_activity, read_offer, read_profile, read_profiles
+from matcher import InputError, Matcher, data_folder, read_activity, read_profile, read_profiles
 from matcher.calendars import plan_calendar
 from matcher.schedule import BRUSSELS
 from matcher.service.plan_choices import CANDIDATES_MOST, LEAST_HOURS
 from matcher.service.planning import PlanWish, make_plans
+from tests.herent import herent_matcher, herent_offer
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=BRUSSELS)
 JUNE = date(2027, 6, 30)
-
-
-@cache
-def engine():
-    return Matcher(read_offer(data_folder() / "herent_offer.csv")[0])
 
 
 @cache
@@ -43,7 +39,13 @@ def made_up_engine():
 
 def planned(profile, made=None, **wish):
     profile = profile if not isinstance(profile, dict) else read_profile({"id": "p", **profile})
-    return make_plans(made or engine(), profile, today=TODAY, now=NOW, wish=PlanWish(**wish))
+    return make_plans(made or herent_matcher(), profile, today=TODAY, now=NOW, wish=PlanWish(**wish))
+
+
+@cache
+def planned_until_june():
+    """Return the answer for each example person, by id, to look at only."""
+    return {profile.id: planned(profile, by=JUNE) for profile in examples()}
 
 
 def offer_of(*rows):
@@ -58,8 +60,9 @@ def moments(plan):
 
 
 def test_thirteen_of_the_fourteen_example_people_can_reach_forty_hours_by_the_end_of_june():
-    answers = {profile.id: planned(profile, by=JUNE) for profile in examples()}
-    feasible = {id_: any(plan["feasible"] for plan in answer["plans"]) for id_, answer in answers.items()}
+    feasible = {
+        id_: any(plan["feasible"] for plan in answer["plans"]) for id_, answer in planned_until_june().items()
+    }
     assert feasible == {profile.id: reachable(profile, JUNE) for profile in examples()}
     assert sum(feasible.values()) == 13
     assert not feasible["p-010"]
@@ -74,10 +77,10 @@ def test_who_can_reach_forty_hours_sooner_is_found_by_trying_every_set_too(by):
 
 
 def reachable(profile, by):
-    found = engine().suggest(profile, today=TODAY, now=NOW, k=1000)["suggestions"]
+    found = herent_matcher().suggest(profile, today=TODAY, now=NOW, k=1000)["suggestions"]
     possible = [one["activity_id"] for one in found if one["hours"]["attendable"] is not None]
-    names = [one for one in possible if enough(profile, engine().activity(one), by)][:CANDIDATES_MOST]
-    activities = [engine().activity(name) for name in names]
+    names = [one for one in possible if enough(profile, herent_matcher().activity(one), by)][:CANDIDATES_MOST]
+    activities = [herent_matcher().activity(name) for name in names]
     return can_reach(profile, activities, today=TODAY, until=by, hours=profile.hours_to_go)
 
 
@@ -122,21 +125,22 @@ def check(plan, profile, answer):
 
 
 def test_the_same_question_gives_the_same_answer_whatever_the_order_of_the_rows():
-    shuffled = list(read_offer(data_folder() / "herent_offer.csv")[0])
+    shuffled = list(herent_offer())
     random.Random(5).shuffle(shuffled)
+    other = Matcher(shuffled)
     for profile in examples()[:4]:
-        assert planned(profile, Matcher(shuffled)) == planned(profile)
+        assert planned(profile, other) == planned(profile)
 
 
 def test_three_plans_share_at_most_half_of_their_activities():
-    for profile in examples():
-        sets = [{one["id"] for one in plan["activities"]} for plan in planned(profile, by=JUNE)["plans"]]
+    for answer in planned_until_june().values():
+        sets = [{one["id"] for one in plan["activities"]} for plan in answer["plans"]]
         for earlier, later in combinations(sets, 2):
             assert 2 * len(earlier & later) <= len(later)
 
 
 def test_the_plan_of_the_seamstress_is_the_sewing_cafe_and_the_second_hand_shop_until_january():
-    plan = planned(examples()[0], by=JUNE)["plans"][0]
+    plan = planned_until_june()["p-001"]["plans"][0]
     assert [one["id"] for one in plan["activities"]] == ["naaicafe-vrouwen-veltem", "tweedehandswinkel-leuven"]
     assert (plan["hours_total"], plan["reached_on"], plan["gap"], plan["optimal"]) == (41.0, "2027-01-26", 0, True)
     assert plan["activities"][0]["when_nl"] == "8 keer op dinsdag van 13.30 tot 16.00 uur."
@@ -289,10 +293,10 @@ def test_what_cannot_be_asked_is_refused_with_the_bounds(wish, message):
 
 
 def test_the_calendar_of_a_plan_holds_its_sessions_and_is_the_same_every_time():
-    for profile in examples():
-        plan = planned(profile, by=JUNE)["plans"][0]
-        content = plan_calendar(plan, profile_id=profile.id, today=TODAY)
-        assert content == plan_calendar(plan, profile_id=profile.id, today=TODAY)
+    for profile_id, answer in planned_until_june().items():
+        plan = answer["plans"][0]
+        content = plan_calendar(plan, profile_id=profile_id, today=TODAY)
+        assert content == plan_calendar(plan, profile_id=profile_id, today=TODAY)
         calendar = Calendar.from_ical(content)
         found = [moment for event in calendar.walk("VEVENT") for moment in expanded(event)]
         timed = sorted(moment for moment in found if isinstance(moment[1], datetime))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from matcher.model import Activity, Proposal, read_proposal
-from matcher.model.activity import _QUICK
+from matcher.model.activity import _NEW, _QUICK
+from matcher.model.quick import Quick
 from matcher.privacy import _DIGITS
 from matcher.schedule import Once, Pause, Schedule, Weekly, parse_schedule
 
@@ -47,49 +49,48 @@ WHOLE = {
     "email": None,
     "derived": ["kind=koor|zang"],
 }
-ODD = st.sampled_from(
-    [
-        *[None, True, False, 0, 1, -1, 2, 130, 131, 10**400, 0.0, -0.0, 1.0, 7.5, float("nan"), float("inf")],
-        *[
-            "",
-            " ",
-            "\u200b",
-            "\x00",
-            "\ud800",
-            "x" * 301,
-            "é\u202e",
-            "85.07.30-033.28",
-            "٨٥٠٧٣٠٠٣٣٢٨",
-            "yes",
-            "NO",
-            "1",
-        ],
-        *["culture", " Culture ", "singing", "di 19:00-21:00", "di 19:00-21:00; di 20:00-22:00", "2026-12-01"],
-        *["nl", "nl+", "12-21..01-03", "2026-02-30", "koor-1", "a|b;c", Text("culture"), Text("koor"), b"koor"],
-        *[
-            (),
-            [],
-            ["singing"],
-            ("singing",),
-            ["singing", "Singing"],
-            ["singing", None],
-            [["singing"]],
-            {"singing"},
-        ],
-        *[
-            ["low_cost", "-low_cost"],
-            ["x"] * 1001,
-            [Text("singing")],
-            [1],
-            [True],
-            {"singing": 1},
-            ["12-21..01-03"] * 2,
-        ],
-        *[date(2026, 12, 1), date(1800, 1, 1), datetime(2026, 12, 1), object, parse_schedule("di 19:00-21:00")],
-        Schedule((Once(date(2026, 12, 6), 600, 660), Once(date(2026, 12, 6), 630, 700))),
-        Schedule((Weekly(1, 1140, 1260), Weekly(1, 1200, 1300))),
-    ]
-)
+VALUES = [
+    *[None, True, False, 0, 1, -1, 2, 130, 131, 10**400, 0.0, -0.0, 1.0, 7.5, float("nan"), float("inf")],
+    *[
+        "",
+        " ",
+        "\u200b",
+        "\x00",
+        "\ud800",
+        "x" * 301,
+        "é\u202e",
+        "85.07.30-033.28",
+        "٨٥٠٧٣٠٠٣٣٢٨",
+        "yes",
+        "NO",
+        "1",
+    ],
+    *["culture", " Culture ", "singing", "di 19:00-21:00", "di 19:00-21:00; di 20:00-22:00", "2026-12-01"],
+    *["nl", "nl+", "12-21..01-03", "2026-02-30", "koor-1", "a|b;c", Text("culture"), Text("koor"), b"koor"],
+    *[
+        (),
+        [],
+        ["singing"],
+        ("singing",),
+        ["singing", "Singing"],
+        ["singing", None],
+        [["singing"]],
+        {"singing"},
+    ],
+    *[
+        ["low_cost", "-low_cost"],
+        ["x"] * 1001,
+        [Text("singing")],
+        [1],
+        [True],
+        {"singing": 1},
+        ["12-21..01-03"] * 2,
+    ],
+    *[date(2026, 12, 1), date(1800, 1, 1), datetime(2026, 12, 1), object, parse_schedule("di 19:00-21:00")],
+    Schedule((Once(date(2026, 12, 6), 600, 660), Once(date(2026, 12, 6), 630, 700))),
+    Schedule((Weekly(1, 1140, 1260), Weekly(1, 1200, 1300))),
+]
+ODD = st.sampled_from(VALUES)
 KEYS = st.sampled_from([*Proposal.model_fields, "unknown"])
 
 
@@ -125,13 +126,21 @@ def test_what_is_read_quickly_is_what_pydantic_reads(model, changes):
         assert told(model, data) == listed(found)
 
 
-@pytest.mark.parametrize("key", list(Proposal.model_fields))
-@given(first=ODD, second=ODD)
-def test_a_value_that_is_remembered_does_not_stand_for_one_that_only_equals_it(key, first, second):
-    for value in (first, second):
-        found = _QUICK[Proposal].read({"title": "Koor", key: value})
+@cache
+def forgetful(n):
+    """Return a reader that remembers nothing yet, one for each number."""
+    return Quick(Proposal, Proposal._must_agree, new=_NEW)
 
-        assert found is None or told(Proposal, {"title": "Koor", key: value}) == listed(found)
+
+@pytest.mark.parametrize("key", list(Proposal.model_fields))
+def test_a_value_that_is_remembered_does_not_stand_for_one_that_only_equals_it(key):
+    # Of values that equal one another a field takes those of one type: each comes first in one of the orders.
+    for n, values in enumerate([VALUES, VALUES[::-1]]):
+        for value in values:
+            data = {"title": "Koor", key: value}
+            found = forgetful(n).read(data)
+
+            assert found is None or told(Proposal, data) == listed(found)
 
 
 @pytest.mark.parametrize("missing", ["id", "title", "organiser", "kind"])

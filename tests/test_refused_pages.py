@@ -76,11 +76,17 @@ def test_an_unknown_address_while_the_database_does_not_answer_says_so(client, m
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
 
-@pytest.mark.parametrize("version", [None, "", "x", "99999999999"])
-@pytest.mark.parametrize("page", WRITING)
-def test_a_form_without_the_version_that_was_seen_changes_nothing(page, version):
+@pytest.fixture(scope="module")
+def desk():
+    """Keep a dossier with something chosen, for tests that change nothing."""
     desk = Desk(profile={"wishes": "koken"})
     desk.note("outcome", activity_id="koor", outcome="chosen")
+    return desk
+
+
+@pytest.mark.parametrize("version", [None, "", "x", "99999999999"])
+@pytest.mark.parametrize("page", WRITING)
+def test_a_form_without_the_version_that_was_seen_changes_nothing(desk, page, version):
     before = desk.dossier()
     data = {"activity_id": "naaien", "outcome": "chosen", "ending": "done", "datum": "2026-11-17", "uren": "2"}
     data |= {"doe": "schrijf", "activiteit": "koor", "ending": "stopped", "wishes": ""}
@@ -91,8 +97,7 @@ def test_a_form_without_the_version_that_was_seen_changes_nothing(page, version)
     assert desk.dossier() == before
 
 
-def test_a_body_that_was_cut_off_empties_no_profile_and_deletes_nothing():
-    desk = Desk(profile={"wishes": "koken"})
+def test_a_body_that_was_cut_off_empties_no_profile_and_deletes_nothing(desk):
     before = desk.dossier()
     for page in ("profiel", "verwijder"):
         answer = desk.client.post(

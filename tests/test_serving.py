@@ -129,7 +129,7 @@ def test_a_folder_that_may_not_be_written_is_named(there):
 @pytest.mark.slow
 def test_a_demonstration_does_not_touch_real_data(tmp_path):
     url = f"sqlite:///{tmp_path}/matcher.db"
-    office_of([], url=url).store.close()
+    office_of([], store=new_store(url)).store.close()
     found = serve(url, "--demo")
     assert (found.returncode, found.stdout) == (2, "")
     assert "DATABASE_URL must be of an empty database, or of one with demonstration data" in found.stderr
@@ -178,7 +178,7 @@ def test_several_servers_work_on_one_database_and_without_an_address_it_is_a_fil
 
 def test_a_database_that_does_not_answer_is_503_with_a_time_to_try_again(tmp_path):
     file = tmp_path / "matcher.db"
-    office = office_of([], url=f"sqlite:///{file}")
+    office = office_of([], store=new_store(f"sqlite:///{file}"))
     client = create_app(office, clock=lambda: NOW).test_client()
     office.store.close()
     for path in tmp_path.glob("matcher.db*"):

@@ -1,6 +1,5 @@
 """The whole story, in a real browser: from a question at the desk to forty hours, a bewijs and the overview."""
 
-import random
 import re
 from datetime import date, datetime, timedelta
 
@@ -8,10 +7,9 @@ import pytest
 
 from api import create_app
 from matcher.schedule import BRUSSELS
-from matcher.service.demonstration import fill_demonstration
-from tests.browsing import WIDE, Keyboard, serving
-from tests.offices import NOW, office_of
-from tests.test_desk import ACTIVITIES
+from tests.browsing import WIDE, Keyboard
+from tests.herent import lived_in_office
+from tests.offices import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -35,11 +33,8 @@ def clock():
 
 
 @pytest.fixture(scope="module")
-def address(clock):
-    office = office_of(ACTIVITIES)
-    fill_demonstration(office, now=NOW, rng=random.Random(6))
-    with serving(create_app(office, clock=clock)) as url:
-        yield url
+def app(clock):
+    return create_app(lived_in_office(), clock=clock)
 
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])

@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 from ..model import read_profile, read_proposal
 from ..model.fields import Day, Frozen, one_of, whole
 from ..service import K_MOST, check_activity
+from ..service.listing import list_activities
 from ..vocabulary import KINDS, STATUSES, interests
 from .means import Means, as_json
 from .reading import PAGE_USUAL, PageSize, body, query, read
@@ -55,7 +56,7 @@ def add_asking(blueprint: Blueprint, means: Means) -> None:
 
     @blueprint.get("/activities")
     def activities() -> Response:
-        return as_json(means.office.matcher().list_activities(**query(ActivityQuery).model_dump()))
+        return as_json(list_activities(means.office.matcher().activities, **query(ActivityQuery).model_dump()))
 
     @blueprint.get("/activities/<activity_id>")
     def activity(activity_id: str) -> Response:

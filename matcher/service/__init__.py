@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from typing import TypedDict
 import numpy as np
 
 from ..criteria import check_criteria, follow_track
-from ..errors import EARLIEST_YEAR, LATEST_YEAR, NotFoundError, must, shown
+from ..errors import NotFoundError, must, shown
 from ..explain import CODE_WORDS, Sentence, session_text, warning
 from ..features.affinity import InterestTransformer
 from ..features.interests import with_derived
@@ -23,7 +23,6 @@ from ..features.people import encode_profile
 from ..model import Activity, Profile, Proposal
 from ..model.answer import (
     LIMIT_CODES,
-    ActivityPage,
     Caution,
     Change,
     CriteriaCheck,
@@ -31,10 +30,10 @@ from ..model.answer import (
     Suggestion,
 )
 from ..ranking import ActivityRanker
-from ..schedule import BRUSSELS, DAYS_EN, DAYS_NL, HORIZON_DAYS, local_time
-from ..vocabulary import aspect_weights, data_folder, fold, lineage
+from ..schedule import BRUSSELS, HORIZON_DAYS, local_time
+from ..vocabulary import aspect_weights, data_folder
 from .changes import CHANGEABLE
-from .finding import find_activities, searched_text
+from .finding import find_activities
 from .suggesting import Reasons
 
 K_MOST = 1000
@@ -266,78 +265,9 @@ class Matcher:
         columns.sort(key=lambda column: (scores.broken[column] > 0, place[column]))
         return [self._explained(reasons, column) for column in columns[:limit]], len(columns)
 
-    def list_activities(
-        self,
-        *,
-        kind: str | None = None,
-        interest: str | None = None,
-        municipality: str | None = None,
-        day: str | None = None,
-        q: str | None = None,
-        status: str | None = None,
-        limit: int = 50,
-        cursor: str | None = None,
-    ) -> ActivityPage:
-        """Return a page of the offer, in the order of the ids.
-
-        Parameters
-        ----------
-        kind, interest, municipality, day, q, status : str or None
-            What the activities must be: of a kind, about an interest or one under it, in a municipality, on a day
-            of the week (``di``) or a date (``2026-12-01``), with all words of ``q``, with a status.
-        limit : int
-        cursor : str or None
-            The ``next`` of the page before.
-
-        Raises
-        ------
-        InputError
-            If ``day`` is no day.
-        """
-        found = [
-            activity
-            for activity in self.find(
-                kind=kind, interest=interest, municipality=municipality, day=day, q=q, status=status
-            )
-            if cursor is None or activity.id > cursor
-        ]
-        page = found[:limit]
-        more = len(found) > limit
-        return {"items": [activity.to_json() for activity in page], "next": page[-1].id if more else None}
-
     def column(self, activity_id: str) -> int | None:
         """Return the place of an activity in the offer, or None when the offer has none with this id."""
         return self._column.get(activity_id)
-
-    def find(
-        self,
-        *,
-        kind: str | None = None,
-        interest: str | None = None,
-        municipality: str | None = None,
-        day: str | None = None,
-        q: str | None = None,
-        status: str | None = None,
-    ) -> list[Activity]:
-        """Return the activities that `list_activities` gives page by page.
-
-        Raises
-        ------
-        InputError
-            If ``day`` is no day.
-        """
-        takes_place = day_filter(day)
-        words, where = fold(q or "").split(), fold(municipality or "").strip()
-        return [
-            activity
-            for activity in self.activities
-            if (kind is None or activity.kind == kind)
-            and (interest is None or any(interest in lineage(one) for one in activity.interests))
-            and (not where or fold(activity.municipality or "").strip() == where)
-            and (status is None or (activity.status or "active") == status)
-            and all(word in searched_text(activity, whole=True) for word in words)
-            and takes_place(activity)
-        ]
 
     def _columns_of(self, activity_ids: Sequence[str]) -> list[int]:
         for activity_id in activity_ids:
@@ -386,45 +316,6 @@ def next_sessions(activity: Proposal, profile: Profile, *, today: date) -> list[
         if week is None
         or week.attended_min(session.day, session.start_min, session.end_min, drop_in=activity.drop_in)
     ][:NEXT_SESSIONS]
-
-
-def day_filter(day: str | None) -> Callable[[Activity], bool]:
-    """Return a test whether an activity takes place on a weekday or a date; None is always.
-
-    Raises
-    ------
-    InputError
-        If it is neither.
-    """
-    if day is None:
-        return lambda _: True
-    word = day.strip().lower()
-    for words in (DAYS_NL, DAYS_EN):
-        if word in words:
-            weekday = words.index(word)
-            return lambda activity: (
-                bool(activity.schedule)
-                and any(
-                    session.day == weekday
-                    for session in activity.schedule.timed  # type: ignore[union-attr]
-                )
-            )
-    try:
-        on = date.fromisoformat(word)
-    except ValueError:
-        on = date.min
-    is_day = EARLIEST_YEAR <= on.year <= LATEST_YEAR
-    must(is_day, "day", "a day of the week like di or tue, or a date like 2026-12-01", day)
-
-    def on_date(activity: Activity) -> bool:
-        if activity.schedule is None:
-            return False
-        start, end = activity.start_date or date.min, activity.end_date or date.max
-        return start <= on <= end and bool(
-            activity.schedule.occurrences(on, on, start_date=activity.start_date, pauses=activity.pauses)
-        )
-
-    return on_date
 
 
 def check_activity(proposal: Proposal, *, today: date) -> CriteriaCheck:

@@ -21,6 +21,7 @@ from ...store import Work
 from ...store.offers import SHARED
 from ...vocabulary import KINDS, fold, interests
 from .. import next_sessions
+from ..listing import select_activities
 from ..office import Office
 
 STATES = ("active", "full", "over", "cancelled", "gone")
@@ -34,7 +35,7 @@ N_QUESTIONS = len(QUESTIONS)
 class OfferQuery:
     """What the list is narrowed to; None is everything.
 
-    kind, interest, day, q : as for `matcher.service.Matcher.find`
+    kind, interest, day, q : as for `matcher.service.listing.select_activities`
     state : one of `STATES`
     missing : a key that must still be asked after: one of `matcher.completeness.QUESTIONS`
     owner : ``own`` or ``others``: records of the municipality that is worked for, or of all other ones
@@ -116,9 +117,8 @@ def list_offer(office: Office, work: Work, asker: Asker, query: OfferQuery, *, t
     ):
         if value is not None and value not in words:
             raise InputError([Problem(key=key, rule=f"must be one of {', '.join(words)}", value=value)])
-    found = office.matcher(asker.municipality).find(
-        kind=query.kind, interest=query.interest, day=query.day, q=query.q
-    )
+    known = office.matcher(asker.municipality).activities
+    found = select_activities(known, kind=query.kind, interest=query.interest, day=query.day, q=query.q)
     owners = work.offers.owners()
     rows = [
         OfferRow(
