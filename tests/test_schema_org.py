@@ -169,8 +169,23 @@ def test_a_moment_is_told_in_the_time_of_brussels(read_event, start, end, text):
 
 
 @pytest.mark.parametrize(
+    ("title", "key", "value"),
+    [
+        ("GEANNULEERD: Yoga", "status", "cancelled"),
+        ("Yoga - VOLZET", "places_left", 0),
+        ("Yoga (uitgesteld)", "start_date", None),
+    ],
+)
+def test_what_is_written_beside_a_title_is_understood(read_event, title, key, value):
+    record, _ = read_event(name=title)
+    assert (record.title, getattr(record, key)) == ("Yoga", value)
+
+
+@pytest.mark.parametrize(
     ("times", "end"),
     [
+        ({"startDate": "2026-12-05T18:00", "endDate": "2026-12-07T16:00"}, "2026-12-07"),
+        ({"startDate": "2026-12-05T18:00", "endDate": "2026-12-07"}, "2026-12-07"),
         ({"startDate": "2026-12-05"}, "2026-12-05"),
         ({"startDate": "2026-12-05", "endDate": "2026-12-06"}, "2026-12-06"),
         ({"startDate": "2026-12-05T00:00:00+01:00", "endDate": "2026-12-06T23:59:59+01:00"}, "2026-12-06"),

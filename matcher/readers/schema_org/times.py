@@ -134,7 +134,9 @@ def _length(start: date, end: date | None, event: Thing) -> timedelta | None:
     if last < first:
         raise _bad("endDate", "must come after startDate", "end_before_start", str(end))
     # An end without an hour says no more than the day; a session of one day may then last any time.
-    return None if isinstance(start, datetime) and first == last else timedelta(days=(last - first).days + 1)
+    if isinstance(start, datetime) and first == last:
+        return None
+    return datetime.combine(last, time()) + timedelta(days=1) - _local(start)
 
 
 def _local(moment: date) -> datetime:
