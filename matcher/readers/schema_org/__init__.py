@@ -20,7 +20,7 @@ from .fields import fields, is_organisation
 from .pages import Block, blocks
 from .prices import prices
 from .things import Thing, known_nodes
-from .times import run_of_event
+from .times import run_of_event, schedules
 
 PAGES = frozenset({"WebSite", "WebPage", "CollectionPage", "ItemPage", "AboutPage"})
 
@@ -108,7 +108,7 @@ def _read(found: Event, identity: str, named_after: str | None, today: date) -> 
         rule, remedy = "is put off to a day that is not known", "Ask for the new date."
         problems = [Problem(key="eventStatus", rule=rule, remedy=remedy, severity="warning", code="postponed")]
         run = Run()
-    several = bool(found.sessions or event.things("eventSchedule")) or run.start_date != run.end_date
+    several = bool(found.sessions or schedules(event)) or run.start_date != run.end_date
     money, more = prices(event, several_sessions=several, today=today)
     yield from (replace(one, place=one.place or event.place) for one in [*problems, *more])
     data |= money | said_by_marks(marks)
