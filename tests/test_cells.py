@@ -141,6 +141,37 @@ def test_habits_of_clerks_are_understood(cell, schedule):
 
 
 @pytest.mark.parametrize(
+    ("column", "cell", "values"),
+    [
+        ("start_date", "vanaf 1/9/2026", {"start_date": "2026-09-01"}),
+        ("start_date", "01/09/2026 00:00", {"start_date": "2026-09-01"}),
+        ("end_date", "t/m 30/06/2027", {"end_date": "2027-06-30"}),
+        ("end_date", "doorlopend", {}),
+        ("pauses", "geen", {}),
+        ("facilities", "geen opvang, wel rolstoel", {"facilities": ["-childcare", "wheelchair"]}),
+        ("language", "Ned, Fr, Eng", {"language": "nl+"}),
+        ("group", "meer dan 10", {"group_min": 11}),
+        ("group", "minder dan 10 pers.", {"group_max": 9}),
+        ("group", "vier tot zes", {"group_min": 4, "group_max": 6}),
+        ("age", "volw.", {"age_min": 18}),
+        ("taalicoon", "drie taalikonen", {"taalicoon": 3}),
+        ("taalicoon", "2 v/d 4", {"taalicoon": 2}),
+        ("price_eur", "gratuit", {"price_eur": 0.0}),
+        ("price_eur", "5 euro incl. drankje", {"price_eur": 5.0, "price_note": "5 euro incl. drankje"}),
+        (
+            "price_eur",
+            "€5 - kansentarief €1",
+            {"price_eur": 5, "reduced_price_eur": 1, "price_note": "€5 - kansentarief €1"},
+        ),
+        ("price_eur", "lid: gratis - niet-lid: 3€", {"price_eur": 3, "price_note": "lid: gratis - niet-lid: 3€"}),
+        ("price_eur", "volw. 5 €, kind 2 €", {"price_eur": 5, "price_note": "volw. 5 €, kind 2 €"}),
+    ],
+)
+def test_other_cells_of_clerks_are_understood(column, cell, values):
+    assert understood(column, cell) == values
+
+
+@pytest.mark.parametrize(
     ("cell", "values"),
     [
         ("di 9-11u, schooljaar 26-27", {"start_date": "2026-09-01", "end_date": "2027-06-30"}),
@@ -158,6 +189,8 @@ def test_stretches_are_understood_as_clerks_write_them(cell, values):
     "cell",
     [
         "niet gratis",
+        "gratis, niet voor leden",
+        "5 euro - 10 euro",
         "bijna gratis",
         "gratis of vrije bijdrage",
         "eerste keer gratis",

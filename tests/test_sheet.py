@@ -146,6 +146,18 @@ def test_a_value_that_the_model_refuses_is_left_unknown():
     assert sorted(one.key for one in problems(rows, "warning")) == ["capacity", "lat"]
 
 
+@pytest.mark.parametrize("cell", ["idem", "Id.", '"', "zie hierboven"])
+def test_a_cell_that_refers_to_the_one_above_is_left_unknown(cell):
+    rows = [["titel", "organisatie", "plaats"], ["Yoga", "Femma", "Zaal 1"], ["Dans", "Femma", cell]]
+    assert [record.get("place") for record in records(rows)] == ["Zaal 1", None]
+    assert codes(rows, "warning") == ["ditto"]
+
+
+def test_a_row_with_an_id_means_what_stands_there():
+    rows = [["id", "titel", "organisatie", "plaats"], ["1", "Yoga", "Femma", '"']]
+    assert [record.get("place") for record in records(rows)] == ['"']
+
+
 def test_values_that_contradict_one_another_keep_the_row_out():
     rows = [["titel", "organisatie", "leeftijd vanaf", "leeftijd tot"], ["Koor", "vzw", 18, 12]]
     assert records(rows) == []
