@@ -61,6 +61,7 @@ def test_the_first_set_has_at_least_200_cells_to_understand():
         ("schedule", "ma-vr 9-12u en 13-16u, behalve wo"),
         ("schedule", "di 19-21u, niet op do"),
         ("schedule", "maandag gesloten"),
+        ("schedule", "ma 9-12u do dicht vr 9-12u"),
         ("schedule", "di 19-21u niet op 1/11/2026; 5/12/2026 14-17u"),
         ("schedule", "di 19-21u, niet in juli 10-12u"),
         ("schedule", "apr-sept di 20-22u, okt-mrt di 19-21u"),

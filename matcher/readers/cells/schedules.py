@@ -136,6 +136,9 @@ class _Cell:
         if self.kind() != "not" or self.kind(1) != "day" or not self.elements:
             return False
         after_hours = isinstance(self.elements[-1], Hours)
+        if not after_hours and self.words[self.at].text in _CLOSED:
+            # 'do dicht vr 9-12u': the day before it is closed, or the day behind it.
+            raise asks("must say on which days it does take place", "Write each day with its hours.")
         said = "not_after_hours" if after_hours else "not"
         said = "closed" if self.words[self.at].text in _CLOSED - {"niet"} else said
         self.at += 1
