@@ -56,7 +56,23 @@ def test_the_first_set_has_at_least_200_cells_to_understand():
     ("column", "cell"),
     [
         ("schedule", "di 9-12u en 's avonds"),
-        ("schedule", "elke dag behalve zondag 9-12u"),
+        ("schedule", "ma-vr 9-12u, behalve wo 14-16u"),
+        ("schedule", "ma-vr 9-12u behalve wo in juli"),
+        ("schedule", "ma-vr 9-12u en 13-16u, behalve wo"),
+        ("schedule", "di 19-21u, niet op do"),
+        ("schedule", "maandag gesloten"),
+        ("schedule", "ma 9-12u do dicht vr 9-12u"),
+        ("schedule", "di 19-21u niet op 1/11/2026; 5/12/2026 14-17u"),
+        ("schedule", "di 19-21u, niet in juli 10-12u"),
+        ("schedule", "apr-sept di 20-22u, okt-mrt di 19-21u"),
+        ("schedule", "di 20-22u (apr-sept), do 19-21u (okt-mrt)"),
+        ("schedule", "za 5/12 9-12u, wekelijks"),
+        ("schedule", "elke 2de zondag 14-17u"),
+        ("schedule", "every second Tuesday 9am-11am"),
+        ("schedule", "za 5-12 14-16u"),
+        ("schedule", "7/7 10u-18u"),
+        ("schedule", "wo van twee tot vier"),
+        ("schedule", "zomerdag 14-16u"),
         ("schedule", "di 19-21u behalve 1e dinsdag van de maand"),
         ("schedule", "di 19-21u vanaf september"),
         ("schedule", "di 19-21u tot juni"),
@@ -97,9 +113,85 @@ def test_what_could_be_two_things_is_a_problem(column, cell):
 
 
 @pytest.mark.parametrize(
+    ("cell", "schedule"),
+    [
+        ("dinsd. 19u tot 20u30", "di 19:00-20:30"),
+        ("smaandags 19u - 21u", "ma 19:00-21:00"),
+        ("zat.vm. 9u30-11u30", "za 09:30-11:30"),
+        ("woe nm 2u-4u", "wo 14:00-16:00"),
+        ("wo namiddag van half twee tot vier", "wo 13:30-16:00"),
+        ("den dinsdag tss 14 en 16u", "di 14:00-16:00"),
+        ("di19u-21u", "di 19:00-21:00"),
+        ("Di 19 uur 30 tot 21 u 15", "di 19:30-21:15"),
+        ("di 19h30 > 21h30", "di 19:30-21:30"),
+        ("elke donderadg 19-21u", "do 19:00-21:00"),
+        ("woensdagnamidag 14-16u", "wo 14:00-16:00"),
+        ("mercredi 14h-16h", "wo 14:00-16:00"),
+        ("om de andere dinsdag 9-11u", "2w di 09:00-11:00"),
+        ("ma-vr 9-12u behalve wo", "ma 09:00-12:00; di 09:00-12:00; do 09:00-12:00; vr 09:00-12:00"),
+        ("elke werkdag behalve di en wo 9-12u", "ma 09:00-12:00; do 09:00-12:00; vr 09:00-12:00"),
+        ("ma: 9u-12u / di: gesloten / wo: 13u-16u", "ma 09:00-12:00; wo 13:00-16:00"),
+        ("ma en di 10u-17u, zaterdag en zondag gesloten", "ma 10:00-17:00; di 10:00-17:00"),
+        ("5/12 en 12/12/2026 14-16u", "2026-12-05 14:00-16:00; 2026-12-12 14:00-16:00"),
+        ("19/12/2026, 9/1 14-16u", "2026-12-19 14:00-16:00; 2027-01-09 14:00-16:00"),
+        ("wo 27 jan en 3 feb 14-16u", "2027-01-27 14:00-16:00; 2027-02-03 14:00-16:00"),
+    ],
+)
+def test_habits_of_clerks_are_understood(cell, schedule):
+    assert understood("schedule", cell) == {"schedule": schedule}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "values"),
+    [
+        ("start_date", "vanaf 1/9/2026", {"start_date": "2026-09-01"}),
+        ("start_date", "01/09/2026 00:00", {"start_date": "2026-09-01"}),
+        ("end_date", "t/m 30/06/2027", {"end_date": "2027-06-30"}),
+        ("end_date", "doorlopend", {}),
+        ("pauses", "geen", {}),
+        ("facilities", "geen opvang, wel rolstoel", {"facilities": ["-childcare", "wheelchair"]}),
+        ("language", "Ned, Fr, Eng", {"language": "nl+"}),
+        ("group", "meer dan 10", {"group_min": 11}),
+        ("group", "minder dan 10 pers.", {"group_max": 9}),
+        ("group", "vier tot zes", {"group_min": 4, "group_max": 6}),
+        ("age", "volw.", {"age_min": 18}),
+        ("taalicoon", "drie taalikonen", {"taalicoon": 3}),
+        ("taalicoon", "2 v/d 4", {"taalicoon": 2}),
+        ("price_eur", "gratuit", {"price_eur": 0.0}),
+        ("price_eur", "5 euro incl. drankje", {"price_eur": 5.0, "price_note": "5 euro incl. drankje"}),
+        (
+            "price_eur",
+            "€5 - kansentarief €1",
+            {"price_eur": 5, "reduced_price_eur": 1, "price_note": "€5 - kansentarief €1"},
+        ),
+        ("price_eur", "lid: gratis - niet-lid: 3€", {"price_eur": 3, "price_note": "lid: gratis - niet-lid: 3€"}),
+        ("price_eur", "volw. 5 €, kind 2 €", {"price_eur": 5, "price_note": "volw. 5 €, kind 2 €"}),
+    ],
+)
+def test_other_cells_of_clerks_are_understood(column, cell, values):
+    assert understood(column, cell) == values
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [
+        ("di 9-11u, schooljaar 26-27", {"start_date": "2026-09-01", "end_date": "2027-06-30"}),
+        ("di 9-11u start 15/9/26 einde 15/6/27", {"start_date": "2026-09-15", "end_date": "2027-06-15"}),
+        ("di 9-11u, verlof van 21/12/26 tot 3/1/27", {"pauses": ["2026-12-21..2027-01-03"]}),
+        ("di 9-11u (zomerstop in juli en aug.)", {"pauses": ["07-01..08-31"]}),
+        ("di 9-11u niet op 22/12 en 29/12/2026", {"pauses": ["2026-12-22..2026-12-22", "2026-12-29..2026-12-29"]}),
+    ],
+)
+def test_stretches_are_understood_as_clerks_write_them(cell, values):
+    assert understood("schedule", cell) == {"schedule": "di 09:00-11:00", **values}
+
+
+@pytest.mark.parametrize(
     "cell",
     [
         "niet gratis",
+        "gratis, niet voor leden",
+        "5 euro - 10 euro",
         "bijna gratis",
         "gratis of vrije bijdrage",
         "eerste keer gratis",

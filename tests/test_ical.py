@@ -101,7 +101,7 @@ def test_no_person_is_taken_over():
 
 def test_a_calendar_of_outlook():
     records, problems = by_title("outlook.ics")
-    assert codes(problems) == [("warning", "hours_unknown")]
+    assert codes(problems) == [("note", "title_mark"), ("warning", "hours_unknown")]
     assert str(records["Naaicafé"].schedule) == "1e do 09:30-12:00"
     assert [day.isoformat() for day, _, _ in coming_sessions(records["Repetitie koor"])][:3] == [
         "2026-11-26",
@@ -109,7 +109,7 @@ def test_a_calendar_of_outlook():
         "2026-12-10",
     ]
     assert records["Inspiratiedag vrijwilligers"].schedule is None
-    assert records["Geannuleerd: Infoavond"].status == "cancelled"
+    assert records["Infoavond"].status == "cancelled"
     assert {record.organiser for record in records.values()} == {None}
 
 
@@ -274,6 +274,92 @@ def test_a_moved_session_without_its_series_is_an_activity_of_its_own(read_text)
 
 
 # Which events are one activity
+
+
+@pytest.mark.parametrize("until", ["99991231T235959Z", "99991231", "99991231T235959"])
+def test_a_rule_until_the_year_9999_has_no_end(read_text, until):
+    (record,), problems = read_text(calendar(event(more=f"RRULE:FREQ=WEEKLY;UNTIL={until}")))
+    assert (str(record.schedule), record.end_date, problems) == ("di 19:00-21:00", None, [])
+
+
+def test_a_length_beyond_all_years_is_one_problem_and_the_rest_loads(read_text):
+    records, problems = read_text(calendar(event("1", "DTSTART:20261124T180000Z\nDURATION:P9999999D"), event("2")))
+    assert [len(records), *codes(problems)] == [1, ("error", "date")]
+
+
+def test_what_lasts_over_the_weekend_ends_on_its_last_day(read_text):
+    times = "DTSTART;TZID=Europe/Brussels:20261204T180000\nDTEND;TZID=Europe/Brussels:20261206T160000"
+    (record,), problems = read_text(calendar(event("1", times)))
+    assert (str(record.start_date), str(record.end_date)) == ("2026-12-04", "2026-12-06")
+    assert codes(problems) == [("warning", "hours_unknown")]
+
+
+@pytest.mark.parametrize("day", ["VALUE=DATE:20261201", "TZID=Europe/Brussels:20261201T000000"])
+def test_a_session_may_be_named_by_its_day_alone(read_text, day):
+    times = "DTSTART;TZID=Europe/Brussels:20261201T120000\nDTEND;TZID=Europe/Brussels:20261201T130000"
+    moved = event("1", f"RECURRENCE-ID;{day}\n{times}")
+    (record,), _ = read_text(calendar(event("1", more="RRULE:FREQ=WEEKLY;COUNT=3"), moved))
+    assert str(record.schedule) == "2026-11-24 19:00-21:00; 2026-12-01 12:00-13:00; 2026-12-08 19:00-21:00"
+    (record,), _ = read_text(calendar(event("1", more=f"RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE;{day}")))
+    assert str(record.schedule) == "2026-11-24 19:00-21:00; 2026-12-08 19:00-21:00"
+
+
+def test_a_session_beside_the_rule_may_fall_out_or_be_moved(read_text):
+    more = "RDATE;TZID=Europe/Brussels:20261126T190000,20261203T190000,20261210T190000\n"
+    more += "EXDATE:20261126T180000Z"
+    times = "DTSTART;TZID=Europe/Brussels:20261204T200000\nDTEND;TZID=Europe/Brussels:20261204T220000"
+    moved = event("1", f"RECURRENCE-ID;TZID=Europe/Brussels:20261203T190000\n{times}")
+    (record,), _ = read_text(calendar(event("1", more=more), moved))
+    assert str(record.schedule) == "2026-11-24 19:00-21:00; 2026-12-04 20:00-22:00; 2026-12-10 19:00-21:00"
+
+
+def test_of_versions_of_a_moved_session_the_newest_holds(read_text):
+    def version(number, hour):
+        times = f"DTSTART;TZID=Europe/Brussels:20261201T{hour}0000\nDTEND;TZID=Europe/Brussels:20261201T230000"
+        return event("1", f"RECURRENCE-ID;TZID=Europe/Brussels:20261201T190000\nSEQUENCE:{number}\n{times}")
+
+    weekly = event("1", more="RRULE:FREQ=WEEKLY;COUNT=2")
+    (record,), _ = read_text(calendar(weekly, version(3, 20), version(1, 21)))
+    assert str(record.schedule) == "2026-11-24 19:00-21:00; 2026-12-01 20:00-23:00"
+
+
+def test_sessions_that_are_taken_away_by_a_rule_leave_the_schedule_unknown(read_text):
+    (record,), problems = read_text(calendar(event(more="RRULE:FREQ=WEEKLY\nEXRULE:FREQ=MONTHLY;BYDAY=1TU")))
+    assert (record.schedule, codes(problems)) == (None, [("warning", "recurrence")])
+
+
+def test_a_list_of_dates_without_dates_says_nothing(read_text):
+    (record,), problems = read_text(calendar(event(more="RRULE:FREQ=WEEKLY\nEXDATE:\nRDATE;VALUE=DATE:")))
+    assert (str(record.schedule), problems) == ("di 19:00-21:00", [])
+
+
+@pytest.mark.parametrize(
+    ("title", "key", "value"),
+    [
+        ("AFGELAST Yoga", "status", "cancelled"),
+        ("Yoga (volzet)", "places_left", 0),
+        ("UITGESTELD: Yoga", "schedule", None),
+    ],
+)
+def test_what_is_written_beside_a_title_is_understood(read_text, title, key, value):
+    (record,), problems = read_text(calendar(event(title=title)))
+    assert (record.title, getattr(record, key)) == ("Yoga", value)
+    assert codes(problems) == [("note", "title_mark")]
+
+
+def test_a_session_that_is_renamed_as_cancelled_falls_out(read_text):
+    off = event(
+        "1", f"RECURRENCE-ID;TZID=Europe/Brussels:20261201T190000\n{TUESDAY}", title="GEANNULEERD: Praatcafé"
+    )
+    (record,), problems = read_text(calendar(event("1", more="RRULE:FREQ=WEEKLY;COUNT=3"), off))
+    assert (str(record.schedule), record.status) == ("2026-11-24 19:00-21:00; 2026-12-08 19:00-21:00", None)
+    assert codes(problems) == [("note", "title_mark")]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "mailto:jan@example.org"])
+def test_what_is_no_address_of_a_page_is_left_out(read_text, url):
+    (record,), _ = read_text(calendar(event(more=f"URL:{url}")))
+    assert (record.url, record.source_url) == (None, None)
 
 
 def test_events_with_one_uid_are_one_activity(read_text):

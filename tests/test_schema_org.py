@@ -168,9 +168,74 @@ def test_a_moment_is_told_in_the_time_of_brussels(read_event, start, end, text):
     assert (str(record.schedule), problems) == (text, [])
 
 
+RHYTHM = {"repeatFrequency": "P1W", "startTime": "19:00", "endTime": "21:00"}
+
+
+def test_the_rhythm_of_a_run_of_a_course_is_its_schedule(read_event):
+    rhythm = {"repeatFrequency": "Weekly", "repeatCount": 20, "duration": "PT3H", "startTime": "09:00"}
+    record, _ = read_event(
+        **{"@type": "CourseInstance"}, startDate="2026-12-01", endDate="2027-06-30", courseSchedule=rhythm
+    )
+    assert (str(record.schedule), str(record.end_date)) == ("di 09:00-12:00", "2027-04-13")
+
+
+def test_a_rhythm_without_an_end_stops_with_its_event(read_event):
+    record, _ = read_event(startDate="2026-12-01", endDate="2027-06-30", eventSchedule=RHYTHM)
+    assert (str(record.schedule), str(record.end_date)) == ("di 19:00-21:00", "2027-06-29")
+
+
+def test_a_rhythm_until_the_year_9999_has_no_end(read_event):
+    record, _ = read_event(startDate="2026-12-01T19:00", eventSchedule={**RHYTHM, "endDate": "9999-12-31"})
+    assert (str(record.schedule), record.end_date) == ("di 19:00-21:00", None)
+
+
+def test_an_end_before_the_start_is_the_next_day_at_night_only(read_event):
+    record, _ = read_event(startDate="2026-12-01", eventSchedule={**RHYTHM, "endTime": "02:00"})
+    assert str(record.schedule) == "di 19:00-24:00; wo 00:00-02:00"
+    record, problems = read_event(startDate="2026-12-01", eventSchedule={**RHYTHM, "endTime": "18:00"})
+    assert (record.schedule, codes(problems)) == (None, [("warning", "end_before_start")])
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "Buurthuis, Kerkstraat 1, 3020 Herent",
+        {"@type": "Place", "name": "Buurthuis", "address": "Kerkstraat 1, 3020 Herent, België"},
+    ],
+)
+def test_an_address_in_one_text_is_taken_apart(read_event, location):
+    record, _ = read_event(location=location)
+    found = (record.place, record.address, record.postal_code, record.municipality)
+    assert found == ("Buurthuis", "Kerkstraat 1", "3020", "Herent")
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [("vanaf 16 jaar", (16, None)), ("alle leeftijden", (0, None)), ("lagere school", (None, None))],
+)
+def test_ages_in_words_are_understood(read_event, text, ages):
+    record, _ = read_event(typicalAgeRange=text)
+    assert (record.age_min, record.age_max) == ages
+
+
+@pytest.mark.parametrize(
+    ("title", "key", "value"),
+    [
+        ("GEANNULEERD: Yoga", "status", "cancelled"),
+        ("Yoga - VOLZET", "places_left", 0),
+        ("Yoga (uitgesteld)", "start_date", None),
+    ],
+)
+def test_what_is_written_beside_a_title_is_understood(read_event, title, key, value):
+    record, _ = read_event(name=title)
+    assert (record.title, getattr(record, key)) == ("Yoga", value)
+
+
 @pytest.mark.parametrize(
     ("times", "end"),
     [
+        ({"startDate": "2026-12-05T18:00", "endDate": "2026-12-07T16:00"}, "2026-12-07"),
+        ({"startDate": "2026-12-05T18:00", "endDate": "2026-12-07"}, "2026-12-07"),
         ({"startDate": "2026-12-05"}, "2026-12-05"),
         ({"startDate": "2026-12-05", "endDate": "2026-12-06"}, "2026-12-06"),
         ({"startDate": "2026-12-05T00:00:00+01:00", "endDate": "2026-12-06T23:59:59+01:00"}, "2026-12-06"),
@@ -378,7 +443,7 @@ def test_free_is_a_price_and_silence_is_none(read_event):
         ({"typicalAgeRange": "18+"}, "age_min", 18),
         ({"typicalAgeRange": "6-12"}, "age_max", 12),
         ({"typicalAgeRange": "18-"}, "age_min", None),
-        ({"typicalAgeRange": "volwassenen"}, "age_min", None),
+        ({"typicalAgeRange": "volwassenen"}, "age_min", 18),
         ({"audience": {"@type": "PeopleAudience", "suggestedMinAge": 55}}, "age_min", 55),
         (
             {"audience": {"@type": "Audience", "audienceType": "ouders, jongeren"}},

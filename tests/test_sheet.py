@@ -146,6 +146,45 @@ def test_a_value_that_the_model_refuses_is_left_unknown():
     assert sorted(one.key for one in problems(rows, "warning")) == ["capacity", "lat"]
 
 
+@pytest.mark.parametrize("cell", ["idem", "Id.", '"', "zie hierboven"])
+def test_a_cell_that_refers_to_the_one_above_is_left_unknown(cell):
+    rows = [["titel", "organisatie", "plaats"], ["Yoga", "Femma", "Zaal 1"], ["Dans", "Femma", cell]]
+    assert [record.get("place") for record in records(rows)] == ["Zaal 1", None]
+    assert codes(rows, "warning") == ["ditto"]
+
+
+def test_a_row_with_an_id_means_what_stands_there():
+    rows = [["id", "titel", "organisatie", "plaats"], ["1", "Yoga", "Femma", '"']]
+    assert [record.get("place") for record in records(rows)] == ['"']
+
+
+@pytest.mark.parametrize(
+    ("begins", "lasts", "schedule"),
+    [
+        ("19u30", "2u", "di 19:30-21:30"),
+        ("19:30", "1u30", "di 19:30-21:00"),
+        ("19u", "90 min.", "di 19:00-20:30"),
+        ("19.30 uur", "1,5 uur", "di 19:30-21:00"),
+        (time(19), time(1, 30), "di 19:00-20:30"),
+        (time(19), "2:15", "di 19:00-21:15"),
+        ("19u", "2", None),
+        ("19u", "een tijdje", None),
+        ("half 8", "2u", None),
+    ],
+)
+def test_how_long_it_lasts_tells_the_end(begins, lasts, schedule):
+    rows = [["titel", "organisatie", "dag", "startuur", "duur"], ["Yoga", "Femma", "dinsdag", begins, lasts]]
+    (record,) = records(rows)
+    assert record.get("schedule") == schedule
+    assert codes(rows, "warning") == ([] if schedule else ["schedule"])
+
+
+@pytest.mark.parametrize("heading", ["uren", "dag en uur"])
+def test_hours_with_an_end_need_no_length(heading):
+    rows = [["titel", "organisatie", heading, "dag", "duur"], ["Yoga", "Femma", "19u-21u", "di", "2 uur"]]
+    assert [record.get("schedule") for record in records(rows)] == ["di 19:00-21:00"]
+
+
 def test_values_that_contradict_one_another_keep_the_row_out():
     rows = [["titel", "organisatie", "leeftijd vanaf", "leeftijd tot"], ["Koor", "vzw", 18, 12]]
     assert records(rows) == []

@@ -57,6 +57,7 @@ _ALIASES: Mapping[str, str] = MappingProxyType(
         "begintijd, uur van, uur begin, begin uur, start uur, vanaf uur",
         "to": "einduur, tot, einde, einde uur, eindtijd, end time, to, until, uur tot, uur einde, eind uur, "
         "stopuur, eind",
+        "duration": "duur, duurtijd, tijdsduur, duur les, duur sessie, hoe lang, duration, length",
         "start_date": "startdatum, begindatum, start datum, begin datum, vanaf datum, datum start, "
         "datum begin, eerste les, eerste dag, datum van, start date, van datum",
         "end_date": "einddatum, eind datum, datum einde, tot datum, laatste les, laatste dag, datum tot, "

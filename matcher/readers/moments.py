@@ -1,13 +1,21 @@
-"""Columns that say together when something takes place: day, frequency, hours, from, until."""
+"""Columns that say together when something takes place: day, frequency, hours, from, until, how long."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from .cells import Cell, is_day
 
 _DAY_S = 24 * 60 * 60
+_CLOCK = re.compile(r"(\d{1,2})(?: ?[:.uh] ?(\d{2})?)?(?: ?uur| ?u)?(?::00)?", re.ASCII)
+_LASTS = re.compile(
+    r"(?:(?P<h>\d{1,2})(?:[.,](?P<part>\d{1,2}))? ?(?:uren|uur|u|hours?|h)\.?|(?P<whole>\d{1,2}):(?=\d\d))? ?"
+    r"(?:(?P<min>\d{1,3})(?: ?(?:minuten|min|m)\b\.?)?)?(?::00)?",
+    re.ASCII,
+)
+_MOST_MIN = 12 * 60
 _PARTS = ("frequency", "day", "schedule", "hours", "from", "to")
 
 Cells = Mapping[str, tuple[int, Cell]]
@@ -28,7 +36,12 @@ def with_one_moment(cells: Cells) -> dict[str, tuple[int, Cell]]:
     for column, key in (("from", "start_date"), ("to", "end_date")):
         if column in found and key not in found and is_day(found[column][1]):
             found[key] = found.pop(column)
+    lasts = found.pop("duration", None)
     parts = {column: found.pop(column) for column in _PARTS if column in found}
+    begins = next((column for column in ("from", "hours") if column in parts), None)
+    if lasts and begins and "to" not in parts and _starts(parts[begins][1]):
+        index, start = parts.pop(begins)
+        parts["from"] = index, _with_end(start, lasts[1])
     if set(parts) <= {"schedule"}:
         return {**found, **parts}
     if "hours" in parts and "to" in parts and "from" not in parts:
@@ -36,6 +49,37 @@ def with_one_moment(cells: Cells) -> dict[str, tuple[int, Cell]]:
     texts = [_text(column, parts[column][1]) for column in _PARTS[:-2] if column in parts]
     texts.append(" - ".join(_text(column, parts[column][1]) for column in ("from", "to") if column in parts))
     return {**found, "schedule": (min(index for index, _ in parts.values()), " ".join(filter(None, texts)))}
+
+
+def _starts(start: Cell) -> re.Match[str] | None:
+    """Match a cell that holds one time of the day, and no end of its own."""
+    return _CLOCK.fullmatch(_text("from", start).lower())
+
+
+def _with_end(start: Cell, lasts: Cell) -> str:
+    """Return the hours of a start and how long it lasts; the start alone when that is not understood."""
+    clock, minutes = _starts(start), _minutes(lasts)
+    if not clock or minutes is None:
+        return _text("from", start)
+    first = int(clock[1]) * 60 + int(clock[2] or 0)
+    return f"{_clock(first * 60)} - {_clock((first + minutes) % (24 * 60) * 60)}"
+
+
+def _minutes(lasts: Cell) -> int | None:
+    """Return how many minutes a cell says, or None."""
+    if isinstance(lasts, time):
+        found = lasts.hour * 60 + lasts.minute
+    elif isinstance(lasts, timedelta):
+        found = round(lasts.total_seconds() / 60)
+    elif isinstance(lasts, str):
+        match = _LASTS.fullmatch(lasts.strip().lower())
+        if not match or not any(match.groups()) or (match["min"] and not match["h"] and lasts.strip().isdecimal()):
+            return None
+        part = float(f"0.{match['part'] or 0}")
+        found = round((int(match["h"] or match["whole"] or 0) + part) * 60) + int(match["min"] or 0)
+    else:
+        return None
+    return found if 0 < found <= _MOST_MIN else None
 
 
 def _text(column: str, cell: Cell) -> str:

@@ -14,7 +14,7 @@ from ..errors import InputError, Problem, Severity
 from ..model import Proposal, read_proposal
 from ..model.activity import ACTIVITY_ID
 from ..vocabulary import EXAMPLE_TITLE
-from .cells import Cell, read_cell, shown_cell
+from .cells import Cell, read_cell, refers_above, shown_cell
 from .csv_offer import warnings_of
 from .found import Found, made_id
 from .headers import LEFT_OUT, bare, column_of, named_columns, near_column
@@ -29,6 +29,11 @@ _HEADER_WITHIN = 20
 """The header is among so many rows that are not blank."""
 _FEWEST_HEADINGS = 2
 _GUARDED = tuple("=+-@\t\r'")
+_DITTO = Problem(
+    rule="must be written out, not refer to the cell above",
+    remedy="Copy what is meant into the cell: rows may be sorted.",
+    code="ditto",
+)
 _DISAGREE = "invalid"
 """Code of a problem of keys that contradict one another: there the record is refused, not one cell."""
 
@@ -197,6 +202,10 @@ class _Sheet:
         said_in: dict[str, str] = {}
         for column, (index, cell) in with_one_moment(by_column).items():
             place = self.place(number, index)
+            # A row with an id was written by a program, which writes out what it means.
+            if "id" not in by_column and refers_above(column, cell):
+                problems.append(_left_out(_DITTO, place, "warning", key=column))
+                continue
             try:
                 reading = read_cell(column, cell, today=self.today)
             except InputError as error:
@@ -321,9 +330,9 @@ def _example(place: str) -> Problem:
     )
 
 
-def _left_out(problem: Problem, place: str, severity: Severity) -> Problem:
+def _left_out(problem: Problem, place: str, severity: Severity, *, key: str = "") -> Problem:
     remedy = f"{problem.remedy} It was left out.".strip()
-    return replace(problem, place=place, severity=severity, remedy=remedy)
+    return replace(problem, key=key or problem.key, place=place, severity=severity, remedy=remedy)
 
 
 def _key(problem: Problem) -> str:

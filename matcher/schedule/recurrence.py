@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 
-from ..errors import InputError, Problem
+from ..errors import EARLIEST_YEAR, LATEST_YEAR, InputError, Problem
 from .sessions import DAYS_ICAL, LAST, Monthly, Weekly
 
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
@@ -246,6 +246,11 @@ def _until(text: str, value: str) -> date | None:
     try:
         if match:
             day = datetime.strptime(match[1], "%Y%m%d").date()
+            if day.year < EARLIEST_YEAR:
+                raise ValueError
+            if day.year > LATEST_YEAR:
+                # Programs write the year 9999 where there is no end.
+                return None
             if not match[2]:
                 return day
             # A leap second is no time of a clock.

@@ -195,16 +195,26 @@ def _sessions(series: Sequence[Series], low: date, high: date) -> tuple[list[Onc
     for one in series:
         starts = one.by_rule(low - _DAY, high + _DAY)
         days = {day for day in one.without if not isinstance(day, datetime)}
-        left_out = {one.own(moment) for moment in one.without if isinstance(moment, datetime)}
         moved = {one.own(moment): instead for moment, instead in one.moved.items()}
+        left_out = {one.own(moment) for moment in one.without if isinstance(moment, datetime)} | set(moved)
+        if one.first.time() != time():
+            # Programs name a session by its day alone, or by midnight of that day.
+            days |= {moment.date() for moment in left_out if moment.time() == time()}
         for start in starts:
             pieces = list(_pieces(one.local(start), one.length))
             if one.rule:
                 by_rule.update(pieces)
-            if start not in left_out and start not in moved and start.date() not in days:
+            if start not in left_out and start.date() not in days:
                 found.update(pieces)
-        for instead in [*one.also, *filter(None, moved.values())]:
-            found.update(_pieces(one.local(one.own(instead[0])), instead[1] or one.length))
+        beside = [(one.own(start), length) for start, length in one.also]
+        beside = [
+            (start, length) for start, length in beside if start not in left_out and start.date() not in days
+        ]
+        for start, length in [
+            *beside,
+            *((one.own(start), length) for start, length in filter(None, moved.values())),
+        ]:
+            found.update(_pieces(one.local(start), length or one.length))
     return tuple(
         sorted(
             (session for session in sessions if low <= session.on <= high),
@@ -252,16 +262,16 @@ def _keeps_to_rules(run: Run, day: date) -> bool:
 
 
 def _days_only(series: Sequence[Series], high: date) -> Run:
+    starts = [one.local(one.first) for one in series]
     ends = [one.last_day(high) for one in series]
-    lasting = [(one.length or _DAY) - timedelta(microseconds=1) for one in series]
-    return Run(
-        start_date=min(one.local(one.first).date() for one in series),
-        end_date=None
-        if None in ends
-        else max(
-            (datetime.combine(day, time()) + more).date() for day, more in zip(ends, lasting, strict=True) if day
-        ),
-    )
+    last = [
+        (datetime.combine(day, start.time()) + one.length - timedelta(microseconds=1)).date()
+        if one.length
+        else day
+        for day, start, one in zip(ends, starts, series, strict=True)
+        if day
+    ]
+    return Run(start_date=min(starts).date(), end_date=max(last) if len(last) == len(ends) else None)
 
 
 def _fits(run: Run) -> bool:

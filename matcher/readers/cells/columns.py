@@ -21,7 +21,7 @@ from .prices import PRICE_WORDS, read_price
 from .reading import Reading, masked, plain, refused
 from .schedules import read_pauses, read_period, read_times
 from .tokens import KNOWN
-from .words import LANGUAGES, TABLES, UNKNOWN, interest_words, listed
+from .words import DITTO, LANGUAGES, TABLES, UNKNOWN, interest_words, listed
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 DATES = frozenset({"start_date", "end_date", "last_verified"})
@@ -43,6 +43,11 @@ _TURNED = re.compile(
 _NOTHING = frozenset(
     {"hele jaar door", "hele jaar", "het hele jaar", "het hele jaar door", "doorlopend", "heel het jaar"}
 )
+_NO_PAUSES = frozenset({"geen", "geen pauzes", "nee", "neen", "nooit"})
+_FROM_WORDS = re.compile(r"(?:vanaf|van|sinds|start(?:t)?(?: op)?|from) (?=\S)")
+_UNTIL_WORDS = re.compile(r"(?:tot en met|tot|t\.?e\.?m\.?|t/m|until) (?=\S)")
+_MIDNIGHT = re.compile(r"[ t]0?0:00(?::00)?$")
+_NO_END = frozenset({"geen", "geen einddatum", "onbepaald", "onbepaalde duur", "doorlopend"})
 _BETWEEN = re.compile(r"[|;\n]+")
 _SMALLER = re.compile(r"(\s*[,/+&]\s*|\s+en\s+|\s+and\s+)")
 _NOT = re.compile(r"^(?:geen|niet|no|not|zonder|-) ?")
@@ -51,9 +56,9 @@ _EMAIL = re.compile(r"[^\s@,;|]+@[^\s@,;|]+\.[^\s@,;|]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _TELEPHONE = re.compile(r"(?:\+|0)[\d ./()-]{7,18}\d")
 _TAALICOON = re.compile(
-    r"(?:taal ?ico(?:on|nen)|ico(?:on|nen)|niveau|ti)?[ :_-]*(\d|een|twee|drie|vier)"
-    r"(?:[ _-]*(?:taal ?ico(?:on|nen)|ico(?:on|nen)|(?:tekst|praat)?ballon(?:nen|netjes|netje)?))?"
-    r"(?: ?(?:/|van|op|van de) ?(?:4|vier))?",
+    r"(?:taal ?i[ck]o(?:on|nen|ontjes?)|ico(?:on|nen)?|niveau|ti)?[ :_-]*(\d|een|twee|drie|vier)"
+    r"(?:[ _-]*(?:taal ?i[ck]o(?:on|nen|ontjes?)|ico(?:on|nen)|(?:tekst|praat)?ballon(?:nen|netjes|netje)?))?"
+    r"(?: ?(?:/|van|op|van de|v/d|vd) ?(?:4|vier))?",
     re.ASCII,
 )
 _FULL_MARKS, _EMPTY_MARKS = "●⚫■★✱*💬🗨🟢⬤", "○⚪□☆-◯·"
@@ -104,6 +109,11 @@ def read_cell(column: str, cell: Cell, *, today: date) -> Reading:
         raise InputError([replace(problem, key=column, value=shown_cell(column, cell))]) from None
     as_meant = set(values) == {column} and (not isinstance(cell, str) or _is_template_word(column, text))
     return Reading(values, None if as_meant else _note(column, text, values))
+
+
+def refers_above(column: str, cell: Cell) -> bool:
+    """Tell whether a cell says no more than that the one above holds for it too: 'idem'."""
+    return isinstance(cell, str) and plain(cell) in DITTO and column not in ("id", "title", "description")
 
 
 def _is_template_word(column: str, text: str) -> bool:
@@ -216,7 +226,7 @@ def _read(column: str, text: str, today: date) -> dict[str, Any]:
     if column == "schedule":
         return {} if plain(text) in _NOTHING else read_times(text, today=today)
     if column in ("pauses", "period"):
-        if plain(text) in _NOTHING:
+        if plain(text) in _NOTHING or (column == "pauses" and plain(text) in _NO_PAUSES):
             return {}
         return read_pauses(text, today=today) if column == "pauses" else read_period(text, today=today)
     if column in PRICES:
@@ -244,7 +254,11 @@ def _ages_in_audience(text: str) -> dict[str, Any]:
 
 
 def _date(column: str, text: str) -> dict[str, Any]:
-    day = read_day(plain(text).rstrip("."))
+    words = _MIDNIGHT.sub("", plain(text).rstrip("."))
+    if column == "end_date" and words in _NO_END:
+        return {}
+    lead = {"start_date": _FROM_WORDS, "end_date": _UNTIL_WORDS}.get(column)
+    day = read_day(lead.sub("", words, count=1) if lead else words)
     if day is None:
         raise refused("must be a date with a year", text, "Write it like 2026-12-01 or 1/12/2026.", code="date")
     return {column: day.isoformat()}
@@ -299,6 +313,8 @@ def _meaning(column: str, words: str) -> str | None:
         if not positive or answer[2] in ("ja", "yes", "ok"):
             return positive
         return f"-{positive}" if not positive.startswith("-") else None
+    if column == "facilities" and words.startswith("wel "):
+        return _meaning(column, words[4:])
     if column == "facilities" and words not in table and (negative := _NOT.match(words)):
         positive = _meaning(column, words[negative.end() :])
         return f"-{positive}" if positive and not positive.startswith("-") else None

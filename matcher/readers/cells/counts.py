@@ -39,7 +39,7 @@ _WHO_AND_AGES = re.compile(
 )
 """People, with their ages behind: the ages alone count."""
 _YOUNGER = re.compile(rf"(?:jonger dan|onder(?: de)?|under|younger than|<|-) ?(\d+){_YEARS}", re.ASCII)
-_ADULTS = listed("volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen")
+_ADULTS = listed("volw, volwassenen, volwassene, adults, enkel volwassenen, voor volwassenen, alle volwassenen")
 _ALL_AGES = listed(
     "alle leeftijden, iedereen, voor iedereen, all ages, geen leeftijdsgrens, alle leeftijd, jong en oud, "
     "voor jong en oud, geen beperking, iedereen welkom, van jong tot oud, geen, onbeperkt, alle, geen "
@@ -65,6 +65,8 @@ _GROUP_RULES = tuple(
         (rf"(\d+){_PEOPLE}", 1, 1),
     )
 )
+_DIGITS = re.compile(rf"\b(?:{'|'.join(word for word in NUMBERS if word != 'een')})\b")
+_OVER_UNDER = re.compile(rf"(meer|minder) dan (\d+){_PEOPLE}", re.ASCII)
 _DUO = listed(
     "duo, duo's, 1 op 1, 1-op-1, een op een, 1 op een, 1 a 1, per 2, per twee, 1 to 1, 1-to-1, one to "
     "one, een-op-een, 1:1, met 2, met twee, met zijn tweeen, in duo, koppels"
@@ -141,6 +143,10 @@ def read_group(text: str) -> dict[str, Any]:
         return {"group_min": 2, "group_max": 2}
     if words in _ALONE:
         return {"group_min": 1, "group_max": 1}
+    words = _DIGITS.sub(lambda match: str(NUMBERS[match[0]]), words)
+    if match := _OVER_UNDER.fullmatch(words):
+        more = match[1] == "meer"
+        return {"group_min" if more else "group_max": _whole(match[2]) + (1 if more else -1)}
     found = _bounds(words, _GROUP_RULES)
     if found is None:
         remedy = "Write how many people, like 6-10 or max. 12."

@@ -15,21 +15,21 @@ from ...schedule import Pause
 from ...vocabulary import data_folder
 
 _FULL_DAYS = (
-    ("maandag", "monday"),
-    ("dinsdag", "tuesday"),
-    ("woensdag", "wednesday"),
-    ("donderdag", "thursday"),
-    ("vrijdag", "friday"),
-    ("zaterdag", "saturday"),
-    ("zondag", "sunday"),
+    ("maandag", "monday", "lundi"),
+    ("dinsdag", "tuesday", "mardi"),
+    ("woensdag", "wednesday", "mercredi"),
+    ("donderdag", "thursday", "jeudi"),
+    ("vrijdag", "friday", "vendredi"),
+    ("zaterdag", "saturday", "samedi"),
+    ("zondag", "sunday", "dimanche"),
 )
 _SHORT_DAYS = (
     "ma maa maan mon",
-    "di din dins tue tues",
-    "wo woe woens wed",
-    "do don dond thu thur thurs",
-    "vr vrij vri fri",
-    "za zat zater sat",
+    "di din dins dinsd tue tues",
+    "wo woe woens woensd wed",
+    "do don dond donder donderd thu thur thurs",
+    "vr vrij vri vrijd fri",
+    "za zat zater zaterd sat",
     "zo zon zond sun",
 )
 DAYS: Mapping[str, int] = MappingProxyType(
@@ -37,8 +37,8 @@ DAYS: Mapping[str, int] = MappingProxyType(
         **{word: number for number, words in enumerate(_SHORT_DAYS) for word in words.split()},
         **{
             word + end: number
-            for number, (dutch, english) in enumerate(_FULL_DAYS)
-            for word, ends in ((dutch, ("", "en", "s")), (english, ("", "s")))
+            for number, (dutch, english, french) in enumerate(_FULL_DAYS)
+            for word, ends in ((dutch, ("", "en", "s")), (english, ("", "s")), (french, ("", "s")))
             for end in ends
         },
     }

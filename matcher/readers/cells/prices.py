@@ -22,12 +22,13 @@ _CARD = re.compile(
 _MARK = "\x01"
 _BEHIND = re.compile(r"\x01 ?\(([a-z ]+)\)")
 """What stands in brackets right behind an amount."""
-_SPLIT = re.compile(r"[,;()+|\n]|\.(?=\s|$)| en |/(?=\s*\x01)| & ")
+_SPLIT = re.compile(r"[,;()+|\n]| - |(?=\b(?:incl|excl|inclusief|exclusief)\b)|\.(?=\s|$)| en |/(?=\s*\x01)| & ")
 _BASIC = re.compile(r"\bniet[ -]le?den\b|\bniet[ -]lid\b")
 _WORDS = re.compile(r"[a-z\x01#]+")
+_ADULTS = re.compile(r"\bvolw\b\.?")
 
 FREE = listed(
-    "gratis, kosteloos, kostenloos, free, geen, geen kosten, geen kost, kost niets, kost niks, geen "
+    "gratis, gratuit, kosteloos, kostenloos, free, geen, geen kosten, geen kost, kost niets, kost niks, geen "
     "kostprijs, volledig gratis, gratis toegang, toegang gratis, gratis deelname, deelname gratis, "
     "deelname is gratis, nihil, free of charge, gratis inkom, inkom gratis, helemaal gratis, geen "
     "deelnameprijs, geen inkom, is gratis, gratis activiteit, geen lidgeld"
@@ -75,7 +76,7 @@ _HARMLESS = listed(
     "website, zie, info, aanmelden, noodzakelijk, nodig, welkom, met, korting, uitpas, mogelijk, en, een, "
     "het, geen, wel, zonder, kansentarief, aanvaard, op, aanvraag, punten, sparen, verzekerd, nodig, je, "
     "kan, zelf, proefles, eerste, les, gratis, keer, mits, graag, aub, ook, vooraf, uitpaspunten, jouw, "
-    "eigen, meebrengen"
+    "eigen, meebrengen, niet, excl, exclusief, broodje, soep, verfrissing"
 )
 PRICE_WORDS = (
     _PRICE | _FEE | _REDUCED | _OTHERS | _GENERAL | _LINKS | _HARMLESS | {"gratis", "euro", "eur", "cent"}
@@ -111,7 +112,7 @@ def read_price(text: str, *, column: str) -> dict[str, Any]:
     >>> read_price("5 à 10 euro", column="price_eur")
     {'price_note': '5 à 10 euro'}
     """
-    words = " ".join(plain(text).rstrip("!. ").split())
+    words = _ADULTS.sub("volwassenen", " ".join(plain(text).rstrip("!. ").split()))
     if words in FREE:
         return {column: 0.0}
     found = _amounts(_WORD_AMOUNT.sub(lambda match: str(NUMBERS[match[1]]), words), column)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ...schedule import Once, Pause, Schedule, parse_schedule
+from .days import day_of
 from .reading import plain
 from .sessions import Days, Element, Hours, Part, asks, sessions_of
 from .spans import Span, Spans, complement, joined, read_spans
@@ -14,8 +15,10 @@ from .tokens import Token, tokens
 
 _LONGEST = 1_000
 """A longer text is not about times."""
+_LEAP_YEAR = 2024
 _DAYS_BACK = 60
 """A date without a year may be so long ago: the weekday beside it tells which year is meant."""
+_CLOSED = frozenset({"gesloten", "dicht", "closed", "niet"})
 _SCHOOL_YEAR = Span((9, 1), (6, 30), from_until=True)
 
 
@@ -33,6 +36,9 @@ class _Cell:
         self.flex_hours: float | None = None
         self.times_a_week: int | None = None
         self.seen: set[str] = set()
+        self.closed: dict[int, str] = {}
+        self.season: Span | None = None
+        self.after_stretch = False
 
     def kind(self, ahead: int = 0) -> str:
         """Return the kind of the word at so many places ahead; empty after the last."""
@@ -43,7 +49,7 @@ class _Cell:
         while self.at < len(self.words):
             if self.kind() in ("and", "dash"):
                 self.at += 1
-            elif self.kind() in ("fortnight", "weekly", "monthly", "once", "flex", "drop_in"):
+            elif self.kind() in ("fortnight", "weekly", "monthly", "once", "flex", "drop_in", "every_nth"):
                 self.seen.add(self.kind())
                 self.at += 1
             elif self.kind() == "times":
@@ -54,7 +60,7 @@ class _Cell:
                     raise asks("must have the hours a week once", "Add the hours together.")
                 self.flex_hours = self.words[self.at].value
                 self.at += 1
-            elif not (self._hours() or self._days() or self._stretches() or self._part()):
+            elif not (self._hours() or self._days() or self._other_days() or self._stretches() or self._part()):
                 raise asks(
                     "must be days, hours, dates and pauses only", "Write it like 'di 19:00-21:00; do 19:00-21:00'."
                 )
@@ -80,6 +86,9 @@ class _Cell:
             raise asks("must have an end for each hour", "Ask until when it lasts, and write it like 14:00-16:00.")
         if self.words[here + 2].kind not in ("time", "number"):
             raise asks("must have an end for each hour", "Ask until when it lasts, and write it like 14:00-16:00.")
+        if self.after_stretch and self.elements and isinstance(self.elements[-1], Hours):
+            # 'niet in juli 10-12u' may be other hours in July, or more hours of the days before.
+            raise asks("must have a day for its hours", "Write it like 'di 19:00-21:00'.")
         self.elements.append(Hours(self.words[here].value, self.words[here + 2].value))
         self.at = here + 3
         return True
@@ -108,6 +117,38 @@ class _Cell:
             raise asks("must have one weekday after its position", "Write it like '1e za 09:30-12:00'.")
         days = word.value if positions else self._until_day(word.value)
         self.elements.append(Days(days, tuple(positions)))
+        if self.kind() == "not" and self.words[self.at].text in _CLOSED and self.kind(1) in ("", "and"):
+            self.at += 1
+            self._close_these_days()
+        return True
+
+    def _close_these_days(self) -> None:
+        """Take the days since the last hours as days on which it does not take place: 'ma en di gesloten'."""
+        while self.elements and isinstance(last := self.elements[-1], Days):
+            for day in last.days:
+                if last.positions or isinstance(day, date):
+                    raise asks("must say on which days it does take place", "Write each day with its hours.")
+                self.closed[day] = "closed"
+            self.elements.pop()
+
+    def _other_days(self) -> bool:
+        """Read weekdays on which it does not take place: 'elke dag behalve zondag'."""
+        if self.kind() != "not" or self.kind(1) != "day" or not self.elements:
+            return False
+        after_hours = isinstance(self.elements[-1], Hours)
+        if not after_hours and self.words[self.at].text in _CLOSED:
+            # 'do dicht vr 9-12u': the day before it is closed, or the day behind it.
+            raise asks("must say on which days it does take place", "Write each day with its hours.")
+        said = "not_after_hours" if after_hours else "not"
+        said = "closed" if self.words[self.at].text in _CLOSED - {"niet"} else said
+        self.at += 1
+        while self.kind() == "day" or (self.kind() == "and" and self.kind(1) == "day"):
+            if self.kind() == "day":
+                self.closed |= dict.fromkeys(self.words[self.at].value, said)
+            self.at += 1
+        # 'behalve dinsdag in juli' and 'behalve wo 14-16u' say more than a weekday.
+        if self.kind() not in ("", "and") and (after_hours or self.kind() not in ("time", "number", "from")):
+            raise asks("must say on which days it does take place", "Write each day with its hours.")
         return True
 
     def _until_day(self, days: tuple[int, ...]) -> tuple[int, ...]:
@@ -147,6 +188,7 @@ class _Cell:
             self.at = here
             return False
         self.at = found.after
+        self.after_stretch = bool(self.elements) and isinstance(self.elements[-1], Hours)
         if self.kind() == "not" and not without and not read_spans(self.words, self.at + 1, self.today):
             without = True
             self.at += 1
@@ -164,7 +206,14 @@ class _Cell:
         if first_year:
             self._runs(Span(date(first_year, 9, 1), date(first_year + 1, 6, 30), from_until=True))
         else:
-            self.pauses += complement(_SCHOOL_YEAR)
+            self._within(_SCHOOL_YEAR)
+
+    def _within(self, season: Span) -> None:
+        """Take the part of each year in which it takes place; of two it is not clear when which holds."""
+        if self.season not in (None, season):
+            raise asks("must be in one season", "Write the sessions of each season in a row of its own.")
+        self.season = season
+        self.pauses += complement(season)
 
     def _take(self, found: Spans, *, only: bool) -> None:
         """Take stretches on which it does take place."""
@@ -185,7 +234,7 @@ class _Cell:
                 raise asks("must be months that follow one another", "Write the rest in pauses.")
             if not (only or seasons[0].from_until):
                 raise asks("must say what a month means", "Write 'enkel in mei' or 'niet in mei'.")
-            self.pauses += complement(seasons[0])
+            self._within(seasons[0]._replace(from_until=True))
             return
         for span in spans:
             self._runs(span)
@@ -288,7 +337,7 @@ def read_period(text: str, *, today: date) -> dict[str, Any]:
 def _words(text: str, today: date) -> list[Token]:
     if len(text) > _LONGEST:
         raise asks("must be days and hours", "Long texts go into description.")
-    return _dated(list(tokens(plain(text))), today)
+    return _with_years(_dated(list(tokens(plain(text))), today))
 
 
 def _texts(pauses: Iterable[Pause]) -> list[str]:
@@ -299,7 +348,9 @@ def _texts(pauses: Iterable[Pause]) -> list[str]:
 def _dated(words: list[Token], today: date) -> list[Token]:
     """Join a weekday to the date behind it: it must fit, and may tell the year."""
     found: list[Token] = []
-    for word in words:
+    for at, word in enumerate(words):
+        if _may_be_a_date(words, at, today):
+            raise asks("must say whether a date or hours stand there", "Write 5/12/2026, or 9:00-12:00.")
         before = found[-1] if found else None
         comma = before is not None and before.text == "," and len(found) > 1
         if comma:
@@ -312,6 +363,38 @@ def _dated(words: list[Token], today: date) -> list[Token]:
             word = Token("date", day, word.text)
         found.append(word)
     return found
+
+
+def _with_years(words: list[Token]) -> list[Token]:
+    """Give dates in a list the year that stands with one of them: '5/12, 12/12 en 19/12/2026'."""
+    found = list(words)
+    ends = {
+        at + step for at, word in enumerate(words) if word.kind in ("until", "dash", "from") for step in (-1, 1)
+    }
+    lone = [at for at, word in enumerate(words) if word.kind == "date" and at not in ends]
+    neighbours = [
+        (at, at + 2) for at in lone if at + 2 in lone and words[at + 1].text in (",", "en", "and", "&", "+")
+    ]
+    for first, second in [*reversed(neighbours), *neighbours]:
+        before, after = found[first].value, found[second].value
+        if isinstance(after, date) and isinstance(before, tuple):
+            year = after.year - (before > (after.month, after.day))
+            found[first] = found[first]._replace(value=day_of(year, *before) or before)
+        elif isinstance(before, date) and isinstance(after, tuple):
+            year = before.year + (after < (before.month, before.day))
+            found[second] = found[second]._replace(value=day_of(year, *after) or after)
+    return found
+
+
+def _may_be_a_date(words: Sequence[Token], at: int, today: date) -> bool:
+    """Tell whether bare numbers behind a weekday may be its date, with the hours behind: 'za 5-12 14-16u'."""
+    if [word.kind for word in words[at : at + 4]] != ["day", "number", "dash", "number"]:
+        return False
+    behind = [word.kind for word in words[at + 4 : at + 6] if word.text != ","]
+    if behind[:1] not in (["time"], ["number"], ["from"]) or len(words[at].value) > 1:
+        return False
+    day, month = (words[at + step].value.minute // 60 for step in (1, 3))
+    return bool(day_of(_LEAP_YEAR, month, day) and _on_weekday((month, day), words[at].value[0], today))
 
 
 def _on_weekday(value: date | tuple[int, int], weekday: int, today: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 
@@ -39,6 +39,8 @@ class Part(NamedTuple):
 
 
 Element = Days | Hours | Part
+Group = tuple[list[Days], list[tuple[int, int]]]
+"""Days, and the hours that hold for each of them."""
 
 
 class Said(Protocol):
@@ -48,6 +50,7 @@ class Said(Protocol):
     flex_hours: float | None
     times_a_week: int | None
     seen: set[str]
+    closed: dict[int, str]
 
 
 def asks(rule: str, remedy: str) -> InputError:
@@ -63,7 +66,7 @@ def sessions_of(said: Said) -> list[Timed | Flex]:
     InputError
         If a day has no hours, hours have no day, or it is not clear which are meant.
     """
-    groups = _groups(said.elements)
+    groups = _open_days(_groups(said.elements), said.closed)
     if said.flex_hours is not None:
         if groups:
             raise asks("must have hours a week, or sessions of its own", "Write 'flex 2u/week' or the sessions.")
@@ -86,6 +89,11 @@ def sessions_of(said: Said) -> list[Timed | Flex]:
         raise asks(
             "must say which week of the month", "Write it like '1e do 09:30-12:00' or 'laatste vr 14:00-16:00'."
         )
+    if "every_nth" in said.seen and "monthly" not in said.seen:
+        _must_be_of_the_month(groups)
+    dates = [day for group, _ in groups for days in group for day in days.days if isinstance(day, date)]
+    if len(dates) == 1 and said.seen & {"weekly", "fortnight"}:
+        raise asks("must have a weekday for what repeats", "Write 'za 09:00-12:00', and its start in start_date.")
     sessions: list[Timed | Flex] = [session for group in groups for session in _of_group(*group, every=every)]
     if said.times_a_week not in (None, len(sessions)):
         raise asks(
@@ -94,7 +102,7 @@ def sessions_of(said: Said) -> list[Timed | Flex]:
     return sessions
 
 
-def _groups(elements: Sequence[Element]) -> list[tuple[list[Days], list[tuple[int, int]]]]:
+def _groups(elements: Sequence[Element]) -> list[Group]:
     """Put the hours with their days: each run of days with the hours behind it, or each with those before."""
     timed = _with_parts(elements)
     if not timed:
@@ -110,6 +118,35 @@ def _groups(elements: Sequence[Element]) -> list[tuple[list[Days], list[tuple[in
         raise asks(f"must have {missing}", "Write it like 'di 19:00-21:00'.")
     pairs = list(zip(runs[::2], runs[1::2], strict=True))
     return [(days[1], hours[1]) if days[0] else (hours[1], days[1]) for days, hours in pairs]
+
+
+def _open_days(groups: list[Group], closed: Mapping[int, str]) -> list[Group]:
+    """Return the groups without the weekdays on which it is said not to take place."""
+    for day, said in closed.items():
+        times = [len(hours) for days, hours in groups for one in days if not one.positions and day in one.days]
+        monthly = any(one.positions and day in one.days for days, _ in groups for one in days)
+        # Of several hours, those just before 'behalve wo' may be the only ones that are meant.
+        if monthly or (said != "closed" and not times) or (said == "not_after_hours" and sum(times) > 1):
+            raise asks("must say on which days it does take place", "Write each day with its hours.")
+    left = [([_left_open(one, closed) for one in group], hours) for group, hours in groups]
+    if closed and not (left and all(one.days for group, _ in left for one in group)):
+        raise asks("must have days and hours", "Write it like 'di 19:00-21:00'.")
+    return left
+
+
+def _left_open(days: Days, closed: Mapping[int, str]) -> Days:
+    weekly = tuple(day for day in days.days if not isinstance(day, date) and day not in closed)
+    return days if isinstance(days.days[0], date) else days._replace(days=weekly)
+
+
+def _must_be_of_the_month(groups: list[Group]) -> None:
+    for group, _ in groups:
+        for days in group:
+            if len(days.positions) == 1 and days.positions[0] > 1:
+                raise asks(
+                    "must say whether the month is meant, or every so many weeks",
+                    "Write '2e di van de maand', or 'om de 2 weken op di'.",
+                )
 
 
 def _with_parts(elements: Sequence[Element]) -> list[Days | tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -51,11 +52,11 @@ _ORDINALS = {
     "last": -1,
 }
 _PART_WORDS = {
-    **dict.fromkeys(("voormiddag", "ochtend", "morgen", "morning"), "morning"),
-    **dict.fromkeys(("namiddag", "middag", "afternoon"), "afternoon"),
+    **dict.fromkeys(("voormiddag", "ochtend", "morgen", "morning", "vm", "v.m."), "morning"),
+    **dict.fromkeys(("namiddag", "middag", "afternoon", "nm", "n.m."), "afternoon"),
     **dict.fromkeys(("avond", "evening"), "evening"),
 }
-_PART = "|".join(_PART_WORDS)
+_PART = "|".join(map(re.escape, _PART_WORDS))
 _LONG_DAY = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
 _DAY = "|".join(sorted(DAYS, key=len, reverse=True))
 _HOURS = r"(\d{1,2}(?:[.,]\d{1,2})?) ?(?:uren|uur|u|hours?|hrs?|h)\.? ?(?:/|per |p/|a |in de )? ?(?:week|wk)\b\.?"
@@ -75,7 +76,7 @@ def _spoken(match: re.Match[str]) -> Clock | None:
     hour = NUMBERS.get(match[2]) or (int(match[2]) if match[2].isdecimal() else 0)
     if not 1 <= hour <= 12:
         return None
-    shift = {"half": -30, "kwart voor": -15}.get(match[1], 15)
+    shift = {"": 0, "half": -30, "kwart voor": -15}.get(match[1], 15)
     return Clock((hour * 60 + shift) % (12 * 60), sure=False, half="spoken")
 
 
@@ -125,6 +126,7 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
         r"every (?:other|second|two|2) weeks?|2w|fortnightly|every fortnight)" + _END,
         lambda m: None,
     ),
+    ("fortnight", rf"(?:every other|(?:om de|elke|iedere) andere) (?=(?:{_DAY})\b)", lambda m: None),
     (
         "weekly",
         r"(?:wekelijkse?|weekly|(?:elke|iedere) week|every week|"
@@ -152,8 +154,8 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
     ),
     (
         "school_year",
-        r"(?:het |de )?schooljaar(?: (\d{4}) ?[-/] ?(\d{4}|\d{2})(?!\d))?" + _END,
-        lambda m: int(m[1]) if m[1] else 0,
+        r"(?:het |de )?schooljaar(?: (?:20)?(\d\d) ?[-/] ?(?:20)?(\d\d)(?!\d))?" + _END,
+        lambda m: 2000 + int(m[1]) if m[1] else 0,
     ),
     (
         "holiday",
@@ -176,16 +178,17 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
         "not",
         r"(?:niet|geen (?:les(?:sen)?|activiteit(?:en)?|sessies?|werking|bijeenkomst(?:en)?|training(?:en)?|"
         r"inloop)|"
-        r"behalve|uitgezonderd|uitz\.|excl\.|exclusief|met uitzondering van|gesloten|dicht|buiten|not|"
+        r"behalve|uitgezonderd|uitgez\.?|uitz\.|excl\.|exclusief|met uitzondering van|gesloten|dicht|buiten|not|"
         r"except|closed|outside|"
-        r"no (?:class(?:es)?|sessions?)|m\.?u\.?v\.?)" + _END,
+        r"no (?:class(?:es)?|sessions?)|m\.?u\.?v\.?|"
+        r"(?:verlof|vakantie|pauze|onderbreking|(?:zomer|winter)?stop)(?=:? (?:van|in|op|tussen) ))" + _END,
         lambda m: None,
     ),
     ("only", r"(?:enkel|alleen|uitsluitend|only)" + _END, lambda m: None),
     ("drop_in", r"(?:\(?(?:vrije |open )?inloop(?:moment(?:en)?)?\)?|drop[- ]in)" + _END, lambda m: None),
     (
         "day",
-        r"(?:(?:elke|iedere|alle|every) dag(?:en)?|dagelijks|every day|daily|7 ?(?:op|/) ?7(?!/))" + _END,
+        r"(?:(?:elke|iedere|alle|every) dag(?:en)?|dagelijks|every day|daily|7 op 7)" + _END,
         lambda m: (0, 1, 2, 3, 4, 5, 6),
     ),
     ("day", r"(?:weekdag(?:en)?|werkdag(?:en)?|weekdays?)" + _END, lambda m: (0, 1, 2, 3, 4)),
@@ -194,31 +197,45 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Any]], ...] = (
     ("date", r"(\d{1,2})(/)(\d{1,2})/(\d{4}|\d{2})(?![\d/])", _numeric_day),
     ("date", r"(\d{1,2})([.-])(\d{1,2})\2(\d{4})(?!\d)", _numeric_day),
     ("date", rf"(\d{{1,2}})(?:e|de|ste|st|nd|rd|th)? ?({MONTH})\b\.?(?:,? '?(\d{{4}})(?!\d))?", _written_day),
-    ("date", r"(\d{1,2})/(\d{1,2})(?![\d/.:,]| ?(?:u|h|uur)\b)", _day_month),
+    ("date", r"(\d{1,2})/(\d{1,2})(?![\d/.:]|,\d| ?(?:u|h|uur)\b)", _day_month),
     ("month", rf"({MONTH})\b\.?(?: '?(\d{{4}})(?!\d))?", _month),
+    ("time", r"(\d{1,2}) ?(?:uur|[uh])[. ]{1,2}(00|15|30|45)(?!\d| ?(?:[uh:]|\.\d))()", _time),
     ("time", r"(\d{1,2}) ?[u:h.](\d{2})(?::00)?(?!\d)(?: ?(?:uur|u|h)\b)?(?: ?([ap]\.?m\b\.?))?", _time),
     ("time", r"(\d{1,2})() ?([ap]\.?m\b\.?)", _time),
     ("time", r"(\d{1,2})() ?(?:uur|u|h)()\b\.?", _time),
     ("time", r"(half|kwart (?:voor|over|na)) (\d{1,2}|[a-z]+)\b(?: uur)?", _spoken),
+    (
+        "every_nth",
+        r"(?:elke|elk|iedere?|every|each) (?=(?:[2-5](?:e|de|nd|rd|th)|tweede|derde|vierde|vijfde|second|third|"
+        r"fourth|fifth)\b)",
+        lambda m: None,
+    ),
     ("ordinal", r"(\d)(?:e|de|ste|st|nd|rd|th)" + _END, _ordinal),
     ("ordinal", rf"(?:{'|'.join(_ORDINALS)})" + _END, _ordinal),
     ("number", r"(\d{1,2})(?![\d.,:]\d)", lambda m: Clock(int(m[1]) * 60, sure=m[1][0] == "0", half="")),
     ("day_part", rf"({_LONG_DAY})({_PART})(?:en|s)?" + _END, lambda m: (DAYS[m[1]], _PART_WORDS[m[2]])),
     ("part", r"'?s ?(morgen|ochtend|voormiddag|middag|namiddag|avond)s" + _END, lambda m: _PART_WORDS[m[1]]),
     ("part", rf"({_PART})(?:en|s)?" + _END, lambda m: _PART_WORDS[m[1]]),
-    ("day", rf"(?:'?s )?({_DAY})" + _END, lambda m: (DAYS[m[1]],)),
+    ("day", rf"(?:'?s ?)?({_DAY})(?![a-z])", lambda m: (DAYS[m[1]],)),
+    ("number", rf"()({'|'.join(NUMBERS)})(?: uur)?" + _END, _spoken),
     (
         "until",
-        r"(?:tot en met|tot|a(?= ?\d)|t\.?e\.?m\b\.?|t/m|until|till|til|through|to|->|=>|→)(?![a-z])",
+        r"(?:tot en met|tot|a(?= ?\d)|t\.?e\.?m\b\.?|t/m|until|till|til|through|to|einde?(?: op)?(?= \d)|"
+        r"->|=>|>|→)(?![a-z])",
         lambda m: None,
     ),
-    ("from", r"(vanaf|v\.?a\.?|van|tussen|from|between|start(?:t)?(?: op)?|as of)" + _END, lambda m: m[1]),
+    (
+        "from",
+        r"(vanaf|v\.?a\.?|van|tussen|tss\.?|from|between|start(?:t)?(?: op)?|as of|"
+        r"eerste (?:les|keer|sessie|bijeenkomst)(?: op)?)" + _END,
+        lambda m: "tussen" if m[1].startswith("tss") else "start" if m[1].startswith("eerste") else m[1],
+    ),
     ("prep", r"(?:in|tijdens|gedurende|during)" + _END, lambda m: None),
     ("and", r"(?:en|and)" + _END + r"|[,;/&+|]", lambda m: None),
     ("dash", r"-", lambda m: None),
     (
         "",
-        r"(?:op|om|de|het|elke|elk|ieder|iedere|telkens|steeds|alle|every|each|on|at|the|open|uur|geopend|"
+        r"(?:op|om|de|den|het|elke|elken|elk|ieder|iedere|iederen|telkens|steeds|alle|every|each|on|at|the|open|uur|geopend|"
         r"les(?:sen)?|training(?:en)?|repetities?|bijeenkomst(?:en)?|sessies?|workshops?|activiteit(?:en)?|"
         r"lesmoment(?:en)?)" + _END + r"|[():.!]",
         lambda m: None,
@@ -235,6 +252,16 @@ _DAYS_UNTIL_MONTH = re.compile(
     re.ASCII,
 )
 _CUT_WORD = re.compile(r"\b(herfst|kerst|krokus|paas|zomer)-(?= ?(?:en|,|/|&|\+))")
+_LONG_WORD = re.compile(r"[a-z]{5,}")
+_OFTEN_MISTYPED = (
+    *_LONG_DAY.split("|"),
+    *(f"{day}{part}" for day in _LONG_DAY.split("|") for part in _PART_WORDS if part.isalpha()),
+    *(month for month in MONTHS if len(month) >= len("januari")),
+    *("voormiddag", "namiddag", "iedere", "wekelijks", "maandelijks"),
+    *("behalve", "uitgezonderd", "schoolvakanties", "feestdagen"),
+)
+"""Words that look like no other word of times, so that one wrong letter leaves no doubt."""
+_NEAR = 0.87
 KNOWN = frozenset(re.findall(r"[a-z]+", " ".join(pattern for _, pattern, _ in _RULES)))
 """Words of times, which may be shown to anybody."""
 
@@ -247,6 +274,7 @@ def tokens(text: str) -> Iterator[Token]:
     InputError
         If a word is not one of times, or a date or time is none.
     """
+    text = _LONG_WORD.sub(_as_meant, text)
     text = _CUT_WORD.sub(r"\1vakantie ", text)
     text = _DAYS_BEFORE_MONTH.sub(_each_with_its_month, text)
     text = _DAYS_UNTIL_MONTH.sub(r"\1 \4\5 \2 \3", text)
@@ -268,6 +296,16 @@ def tokens(text: str) -> Iterator[Token]:
             break
         else:
             raise _not_understood(text, "Write the days and the hours only; other words go into description.")
+
+
+def _as_meant(match: re.Match[str]) -> str:
+    """Return a word with its slip of the keyboard mended: 'donderadg'."""
+    word = match[0]
+    if word in KNOWN or word in DAYS or word in MONTHS or word in HOLIDAYS:
+        return word
+    if word.removesuffix("s") in _OFTEN_MISTYPED or word.removesuffix("en") in _OFTEN_MISTYPED:
+        return word
+    return next(iter(difflib.get_close_matches(word, _OFTEN_MISTYPED, n=1, cutoff=_NEAR)), word)
 
 
 def _each_with_its_month(match: re.Match[str]) -> str:

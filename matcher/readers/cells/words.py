@@ -21,10 +21,16 @@ def _table(rows: Mapping[str, str]) -> Mapping[str, str]:
 
 UNKNOWN = listed(
     "?, ??, ???, -, --, /, ., …, n.v.t., nvt, n.v.t, nb, n.b., n.t.b., ntb, tbd, tbc, onbekend, unknown, "
-    "n/a, na, nog niet bekend, niet bekend, nog te bepalen, nog te bekijken, weet niet, geen idee, te "
-    "bepalen, nog te bevestigen, niet gekend, nog niet gekend, not known"
+    "n/a, na, niet van toepassing, na te vragen, nog na te vragen, navragen, "
+    "nog niet bekend, niet bekend, nog te bepalen, nog te bekijken, weet niet, "
+    "geen idee, te bepalen, nog te bevestigen, niet gekend, nog niet gekend, not known"
 )
 """What says that it is not known."""
+DITTO = frozenset(
+    {*listed("idem, id., ibidem, ditto, zelfde, hetzelfde, dezelfde, zie hierboven, zie boven, same as above")}
+    | {'"', "''", ",,", "„", "“", "”", "″", "〃"}
+)
+"""What refers to the cell above: after sorting that is another one."""
 
 YES_NO = _table(
     {
@@ -87,7 +93,8 @@ AUDIENCES = _table(
         "women": "vrouwen, vrouw, dames, enkel vrouwen, alleen vrouwen, alleen voor vrouwen, "
         "enkel voor vrouwen, voor vrouwen, women only, meisjes en vrouwen, vrouwen en meisjes",
         "men": "mannen, heren, enkel mannen, alleen mannen, voor mannen, enkel voor mannen, men only",
-        "parents": "ouders, ouder, ouders met kinderen, ouder en kind, mama's en papa's, gezinnen, "
+        "parents": "ouders, ouder, ouders met jonge kinderen, ouders met kinderen, ouder en kind, "
+        "mama's en papa's, gezinnen, "
         "ouders en kinderen, voor ouders, families",
         "youth": "jongeren, jeugd, jongvolwassenen, jonge mensen, young people, voor jongeren",
         "seniors": "senioren, ouderen, 55-plussers, 55+, 55plus, 55 plus, voor senioren",
@@ -130,8 +137,8 @@ LANGUAGES = _table(
     {
         "nl": "eenvoudig nederlands, duidelijk nederlands, nl., nederlands, dutch, ned, ned., "
         "nederlandstalig, vlaams, enkel nederlands, in het nederlands",
-        "fr": "frans, french, francais, franstalig, in het frans",
-        "en": "engels, english, engelstalig, in het engels",
+        "fr": "fr., frans, french, francais, franstalig, in het frans",
+        "en": "eng, eng., engels, english, engelstalig, in het engels",
         "de": "duits, german, deutsch",
         "ar": "arabisch, arabic",
         "tr": "turks, turkish",

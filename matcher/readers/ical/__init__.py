@@ -12,6 +12,7 @@ from ...privacy import looks_personal
 from ...schedule import Run, Series, run_of_series
 from ...vocabulary import fold
 from ..found import Found, made_id
+from ..marks import said_by_marks
 from ..markup import one_line
 from ..record import record
 from .components import MOST_BYTES, Calendar, Component, components, decoded
@@ -182,9 +183,13 @@ def _run(group: _Group, today: date) -> tuple[Run, list[Problem]]:
 def _data(group: _Group, run: Run, organiser: str | None, today: date) -> dict[str, object]:
     first = group.first
     cancelled = all(entry.cancelled for entry in [*group.masters, *([] if group.masters else group.instead)])
+    if "schedule" in first.marks:
+        # It is put off: nobody knows until when.
+        run = Run()
     return {
         "id": made_id("ical", group.identifier),
         **first.texts(today),
+        **said_by_marks({key: word for key, word in first.marks.items() if key != "status" or cancelled}),
         "status": "cancelled" if cancelled else None,
         "organiser": organiser,
         "assumed": ["organiser"] if organiser else [],

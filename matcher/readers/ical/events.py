@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from icalendar import Event
 
-from ... import vocabulary as words
 from ...errors import EARLIEST_YEAR, LATEST_YEAR, InputError, Problem
 from ...schedule import BRUSSELS, Moment, Recurrence, Series, read_recurrence
+from ..locations import place_of
+from ..marks import without_marks
 from ..markup import plain_text, tidy
 from ..record import interest_called
 from .components import MOST_COMPONENT_LENGTH, Calendar, Component
 
 TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
 _ZONE = re.compile(rf"^((?:{'|'.join(TIMES)})(?:;[A-Z-]+=(?:\"[^\"\r\n]*\"|[^\";:\r\n]*))*?);TZID=", re.I | re.M)
-_CODE_LINE = re.compile(r"(?:B-)?(\d{4}) +(\S.*)")
-_STREET = re.compile(r"[^\W\d][^\d]* \d{1,4} ?[a-zA-Z]?")
-_URL = re.compile(r"(?!mailto:|tel:|urn:|message:|cid:)\S+", re.I)
-_COUNTRIES = frozenset({"belgie", "belgië", "belgium", "belgique", "be"})
-_ONLINE = re.compile(
-    r"https?://\S+|online|(?:microsoft )?teams[- ]?(?:vergadering|meeting)?|zoom|google meet", re.I
-)
+_EMPTY = re.compile(r"^(?:RRULE|RDATE|EXDATE)(?:;[^:\r\n]*)?:[ \t]*(?=\r?$)", re.I | re.M)
+"""A line without a value, as some programs write it, says nothing."""
+_URL = re.compile(r"https?://\S+|[^\s:]+(?::\d+)?(?:/\S*)?", re.I)
+"""Any other scheme is no address of a page: mailto, tel, urn, javascript."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +35,8 @@ class Entry:
     line: int
     uid: str
     title: str
+    marks: Mapping[str, str]
+    """Words that stood beside the title, by the key they say something of: ``status=GEANNULEERD``."""
     instead_of: datetime | None
     """The session that it takes the place of."""
     and_after: bool
@@ -48,7 +48,9 @@ class Entry:
     def cancelled(self) -> bool:
         """True when it does not take place."""
         return (
-            self._word("STATUS") == "CANCELLED" or self.calendar.properties.get("METHOD", "").upper() == "CANCEL"
+            self._word("STATUS") == "CANCELLED"
+            or self.calendar.properties.get("METHOD", "").upper() == "CANCEL"
+            or "status" in self.marks
         )
 
     @property
@@ -65,8 +67,9 @@ class Entry:
 
     @property
     def moment(self) -> Moment | None:
-        """When it takes place; None when its hours are not known."""
-        return (self.start, self.length) if isinstance(self.start, datetime) else None
+        """When it takes place; None when its hours are not known, or it is put off."""
+        known = isinstance(self.start, datetime) and "schedule" not in self.marks
+        return (self.start, self.length) if known else None  # type: ignore[return-value]
 
     def _word(self, key: str) -> str:
         return str(_one(self.event.get(key)) or "").strip().upper()
@@ -95,8 +98,13 @@ class Entry:
             if isinstance(moment, datetime) and (until is None or isinstance(until, (datetime, timedelta))):
                 also.append((moment, _length(moment, until) if until is not None else self.length))
         without = frozenset(moment for moment, _ in _moments(self.event, "EXDATE", self.calendar))
+        if self.event.get("EXRULE") is not None:
+            rule, remedy = "takes away sessions by a rule, as calendars no longer do", "Ask which days fall out."
+            raise InputError([Problem(key="EXRULE", rule=rule, remedy=remedy, code="recurrence")])
         moved = {
-            other.instead_of: None if other.cancelled else other.moment for other in instead if other.instead_of
+            other.instead_of: None if other.cancelled else other.moment
+            for other in sorted(instead, key=lambda other: other.sequence)
+            if other.instead_of
         }
         rules: list[Recurrence | None] = [
             read_recurrence(rule.to_ical().decode()) for rule in _all(self.event.get("RRULE"))
@@ -136,7 +144,7 @@ def read_entry(component: Component) -> Entry:
         raise _bad("", f"must have at most {MOST_COMPONENT_LENGTH} characters", "length")
     try:
         # The zones are looked up here: the library warns of some, and keeps those of one file for the next.
-        event = Event.from_ical(_ZONE.sub(r"\1;X-ZONE=", component.text))
+        event = Event.from_ical(_ZONE.sub(r"\1;X-ZONE=", _EMPTY.sub("X-EMPTY:", component.text)))
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError):
         raise _bad("", "must be an event of RFC 5545", "ical") from None
     assert isinstance(event, Event)
@@ -145,7 +153,7 @@ def read_entry(component: Component) -> Entry:
         raise _bad(wrong[0].upper(), "must be a time of RFC 5545", "time")
     for name in broken:
         event.pop(name, None)
-    title = tidy(_text(event, "SUMMARY")).replace("\n", " ")
+    title, marks = without_marks(tidy(_text(event, "SUMMARY")).replace("\n", " "))
     if not title:
         raise _bad("SUMMARY", "is required", "missing")
     start = _time(event, "DTSTART", component.calendar)
@@ -158,6 +166,7 @@ def read_entry(component: Component) -> Entry:
     if not uid:
         rule, remedy = "is required", "Without it a changed title or hour makes a new activity."
         problems.append(Problem(key="UID", rule=rule, remedy=remedy, severity="warning", code="missing"))
+    problems += [_mark(word) for word in marks.values()]
     problems += [_unknown_zone(name) for name in _zone_names(event) if component.calendar.zone(name) is None]
     recurrence = _time(event, "RECURRENCE-ID", component.calendar)
     instead_of = None
@@ -173,6 +182,7 @@ def read_entry(component: Component) -> Entry:
         line=component.line,
         uid=uid or f"{title} {start}",
         title=title,
+        marks=marks,
         instead_of=instead_of,
         and_after=_one(event.get("RECURRENCE-ID")) is not None
         and str(_one(event.get("RECURRENCE-ID")).params.get("RANGE", "")).upper() == "THISANDFUTURE",
@@ -180,39 +190,6 @@ def read_entry(component: Component) -> Entry:
         length=_length(start, ends if ends is not None else lasts),
         problems=tuple(problems),
     )
-
-
-def place_of(location: str) -> dict[str, object]:
-    """Return place, address, postal code and municipality of a ``LOCATION``, as far as they can be told apart.
-
-    Examples
-    --------
-    >>> place_of("Buurthuis De Schakel, Mechelsestraat 12, 3020 Herent, België")["place"]
-    'Buurthuis De Schakel'
-    >>> place_of("Zaal 3, eerste verdieping")
-    {'place': 'Zaal 3, eerste verdieping'}
-    """
-    whole = tidy(location)
-    if _ONLINE.fullmatch(whole):
-        return {"place": words.ONLINE}
-    lines = "\n" in location.strip(" ")
-    parts = [part.strip() for part in (location.strip(" ").split("\n") if lines else whole.split(","))]
-    if len(parts) > 1 and parts[-1].lower() in _COUNTRIES:
-        parts = parts[:-1]
-    found: dict[str, object] = {}
-    code = _CODE_LINE.fullmatch(parts[-1])
-    if len(parts) > 1 and code and (lines or code[1] in words.places()):
-        found = {"postal_code": code[1], "municipality": code[2]}
-        parts = parts[:-1]
-    elif len(parts) > 2 and parts[-1] in words.places():
-        found = {"postal_code": parts[-1], "municipality": parts[-2] or None}
-        parts = parts[:-2]
-    elif not lines:
-        return {"place": whole} if whole else {}
-    if not lines and len(parts) == 1 and _STREET.fullmatch(parts[0]):
-        return {"address": parts[0], **found}
-    address = ", ".join(filter(None, parts[1:]))
-    return {"place": parts[0] or None, "address": address or None, **found}
 
 
 def _point(event: Event) -> dict[str, object]:
@@ -274,6 +251,8 @@ def _length(start: date, end: date | timedelta | None) -> timedelta | None:
         length = end - start
     if length < timedelta(0):
         raise _bad("DTEND", "must come after DTSTART", "end_before_start", str(end))
+    if length.days > (LATEST_YEAR - start.year) * 365:
+        raise _bad("DURATION", f"must end between {EARLIEST_YEAR} and {LATEST_YEAR}", "date", str(end))
     return length or None
 
 
@@ -299,6 +278,11 @@ def _zone_names(event: Event) -> list[str]:
 def _unknown_zone(name: str) -> Problem:
     rule, remedy = "must be a zone that is known or described in the file", "Ask from when until when it lasts."
     return Problem(key="TZID", rule=rule, value=name, remedy=remedy, severity="warning", code="zone")
+
+
+def _mark(word: str) -> Problem:
+    rule = f"says {word}: taken out of the title"
+    return Problem(key="SUMMARY", rule=rule, severity="note", code="title_mark")
 
 
 def _unread(name: str) -> Problem:

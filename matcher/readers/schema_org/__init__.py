@@ -13,13 +13,14 @@ from ...model import Proposal
 from ...privacy import looks_personal
 from ...schedule import Run
 from ..found import Found, made_id
+from ..marks import said_by_marks, without_marks
 from ..record import record
 from .activities import Event, activities
 from .fields import fields, is_organisation
 from .pages import Block, blocks
 from .prices import prices
 from .things import Thing, known_nodes
-from .times import run_of_event
+from .times import run_of_event, schedules
 
 PAGES = frozenset({"WebSite", "WebPage", "CollectionPage", "ItemPage", "AboutPage"})
 
@@ -98,20 +99,25 @@ def _read(found: Event, identity: str, named_after: str | None, today: date) -> 
         yield replace(problem, place=f"{event.place}/{problem.key}")
         return
     statuses = set(event.words("eventStatus"))
-    if "EventPostponed" in statuses:
+    data = fields(event, today=today)
+    data["title"], marks = without_marks(str(data["title"] or ""))
+    for word in marks.values():
+        rule = f"says {word}: taken out of the title"
+        yield Problem(key="name", place=event.place, rule=rule, severity="note", code="title_mark")
+    if "EventPostponed" in statuses or "schedule" in marks:
         rule, remedy = "is put off to a day that is not known", "Ask for the new date."
         problems = [Problem(key="eventStatus", rule=rule, remedy=remedy, severity="warning", code="postponed")]
         run = Run()
-    several = bool(found.sessions or event.things("eventSchedule")) or run.start_date != run.end_date
+    several = bool(found.sessions or schedules(event)) or run.start_date != run.end_date
     money, more = prices(event, several_sessions=several, today=today)
     yield from (replace(one, place=one.place or event.place) for one in [*problems, *more])
-    data = fields(event, today=today) | money
+    data |= money | said_by_marks(marks)
     organiser_assumed = data["organiser"] is None and named_after is not None
     data |= {
         "id": made_id("web", identity),
         "organiser": named_after if organiser_assumed else data["organiser"],
         "assumed": ["organiser"] if organiser_assumed else [],
-        "status": "cancelled" if "EventCancelled" in statuses else None,
+        "status": "cancelled" if "EventCancelled" in statuses or "status" in marks else None,
         "schedule": str(run.schedule) if run.schedule else None,
         "start_date": run.start_date,
         "end_date": run.end_date,

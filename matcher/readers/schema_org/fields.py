@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from ... import vocabulary as words
+from ...errors import InputError
 from ...privacy import looks_personal
 from ...vocabulary import fold
+from ..cells.counts import read_ages
+from ..locations import place_of
 from ..record import interest_called
 from .things import ORGANISATIONS, PERSON, Thing, word
 
@@ -130,15 +133,22 @@ def _place(event: Thing) -> dict[str, object]:
         address = next(iter(physical[0].things("address")), address)
         text = "" if address else physical[0].text("address")
     else:
-        found, text = {"place": event.text("location") or None}, ""
+        found, text = place_of(event.text("location")), ""
     if address is None:
-        return {**found, "address": text or None}
+        return {**found, **_address_of(text)} if text else found
     return {
         **found,
         "address": address.text("streetAddress") or None,
         "postal_code": address.text("postalCode") or None,
         "municipality": address.text("addressLocality") or None,
     }
+
+
+def _address_of(text: str) -> dict[str, object]:
+    """Return the address that stands in one text, taken apart where it ends in an existing postal code."""
+    found = place_of(text)
+    street = ", ".join(str(value) for key in ("place", "address") if (value := found.pop(key, None)))
+    return {**found, "address": street} if "postal_code" in found else {"address": text}
 
 
 def _point(place: Thing) -> dict[str, object]:
@@ -158,6 +168,14 @@ def _sold_out(event: Thing) -> bool:
     return bool(offers) and all("SoldOut" in offer.words("availability") for offer in offers)
 
 
+def _said_of_ages(text: str) -> dict[str, int]:
+    """Return ages in words, as the cells of a sheet have them: 'vanaf 16 jaar'."""
+    try:
+        return read_ages(text)
+    except InputError:
+        return {}
+
+
 def _ages(event: Thing) -> tuple[int | None, int | None]:
     for one in event.all("typicalAgeRange"):
         match = _AGES.fullmatch(str(one).strip())
@@ -169,6 +187,8 @@ def _ages(event: Thing) -> tuple[int | None, int | None]:
                 # 18- is written for from 18 on and for up to 18.
                 return None, None
             return (int(low) if low else None, int(high) if high else None)
+        if not match and (said := _said_of_ages(str(one))):
+            return said.get("age_min"), said.get("age_max")
     for key, least, most in (
         ("ageRange", "minValue", "maxValue"),
         ("audience", "suggestedMinAge", "suggestedMaxAge"),

@@ -52,7 +52,9 @@ def _of_page(content: bytes) -> Iterator[Block | Problem]:
         yield _block(text, "")
         return
     try:
-        page = document_fromstring(text.encode(), parser=HTMLParser(encoding="utf-8", no_network=True))
+        page = document_fromstring(
+            text.encode(), parser=HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+        )
     except (etree.LxmlError, ValueError):
         yield Problem(rule="must be a web page or JSON-LD", code="html")
         return
@@ -61,7 +63,9 @@ def _of_page(content: bytes) -> Iterator[Block | Problem]:
         rule, remedy = "must hold JSON-LD", "The page has no script of the type application/ld+json."
         yield Problem(rule=rule, remedy=remedy, code="no_json_ld")
     for number, script in enumerate(scripts, start=1):
-        yield _block(_WRAPPING.sub("", script.text or ""), f"script {number} (line {script.sourceline})")
+        yield _block(
+            _WRAPPING.sub("", script.text or "").rstrip("; \t\r\n"), f"script {number} (line {script.sourceline})"
+        )
 
 
 def _is_json_ld(script: HtmlElement) -> bool:

@@ -20,6 +20,8 @@ _DURATION = re.compile(
     r"P(?=.)(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,6}(?:\.\d+)?S)?)?", re.I | re.A
 )
 _EVERY = re.compile(r"P(\d{1,3})([DWMY])", re.I | re.A)
+_NIGHT_STARTS, _NIGHT_ENDS = time(18), time(6)
+"""Between these hours what ends before it starts ends on the next day."""
 _FREQUENCIES = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
 _EVERY_WORDS = {
     "daily": ("D", 1),
@@ -43,6 +45,11 @@ _DAYS = {
 }
 
 
+def schedules(event: Thing) -> list[Thing]:
+    """Return the rhythms of an event, or of a run of a course."""
+    return event.things("eventSchedule") or event.things("courseSchedule")
+
+
 def run_of_event(event: Thing, sessions: Sequence[Thing], *, today: date) -> tuple[Run, list[Problem]]:
     """Return when an event and its sessions take place, as far as that is known.
 
@@ -55,7 +62,7 @@ def run_of_event(event: Thing, sessions: Sequence[Thing], *, today: date) -> tup
     own = list(_series(event))
     rules: list[Series] = []
     start_known = True
-    for schedule in event.things("eventSchedule"):
+    for schedule in schedules(event):
         try:
             rule = _series_of_schedule(schedule, event, own, today)
         except InputError as error:
@@ -134,7 +141,9 @@ def _length(start: date, end: date | None, event: Thing) -> timedelta | None:
     if last < first:
         raise _bad("endDate", "must come after startDate", "end_before_start", str(end))
     # An end without an hour says no more than the day; a session of one day may then last any time.
-    return None if isinstance(start, datetime) and first == last else timedelta(days=(last - first).days + 1)
+    if isinstance(start, datetime) and first == last:
+        return None
+    return datetime.combine(last, time()) + timedelta(days=1) - _local(start)
 
 
 def _local(moment: date) -> datetime:
@@ -158,7 +167,7 @@ def _series_of_schedule(schedule: Thing, event: Thing, own: Sequence[Series], to
         If a part of it is not understood: a rule without that part would be another rule.
     """
     start = _day(schedule, "startDate") or (_local(own[0].start).date() if own else None)
-    rule = read_recurrence(_rule(schedule, _day(schedule, "endDate")))
+    rule = read_recurrence(_rule(schedule, _until(schedule, own)))
     if start is None and (
         rule.interval > 1 or rule.count is not None or not (rule.days or rule.frequency == "DAILY")
     ):
@@ -178,6 +187,18 @@ def _series_of_schedule(schedule: Thing, event: Thing, own: Sequence[Series], to
         rule=rule,
         without=frozenset(_moment(one, "exceptDate") for one in schedule.all("exceptDate")),
     )
+
+
+def _until(schedule: Thing, own: Sequence[Series]) -> date | None:
+    """Return the last day of a schedule, which may stand with the event; a year like 9999 is none."""
+    end = schedule.one("endDate", own=True)
+    if isinstance(end, str) and end.strip()[:4].isdecimal() and int(end.strip()[:4]) > LATEST_YEAR:
+        return None
+    day = _day(schedule, "endDate")
+    if day is None and not schedule.text("repeatCount") and len(own) == 1:
+        last = _last_day(own)
+        return last if last and last > _local(own[0].start).date() else None
+    return day
 
 
 def _rule(schedule: Thing, until: date | None) -> str:
@@ -219,8 +240,10 @@ def _lasting(begins: time | None, ends: time | None, duration: timedelta | None)
     if begins is None or ends is None:
         return duration
     length = datetime.combine(date.min, ends) - datetime.combine(date.min, begins)
-    # What ends at or before its start ends on the next day.
-    length += timedelta(days=length <= timedelta(0))
+    if length <= timedelta(0):
+        if begins < _NIGHT_STARTS or ends > _NIGHT_ENDS:
+            raise _bad("endTime", "must come after startTime, or at night", "end_before_start", f"{ends:%H:%M}")
+        length += timedelta(days=1)
     if duration is not None and duration != length:
         raise _bad("duration", "must agree with startTime and endTime", "duration", str(duration))
     return length
