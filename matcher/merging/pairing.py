@@ -140,7 +140,7 @@ def _candidates(records: Sequence[Traits]) -> list[tuple[int, int]]:
     sources = {source: number for number, source in enumerate(sorted({traits.source for traits in records}))}
     of_source = np.array([sources[traits.source] for traits in records], dtype=np.int64)
     pairs = array("Q")
-    for block in _blocks(records, _twice_keys):
+    for block in _blocks(records, twice_keys):
         pairs.extend(a << 32 | b for a, b in zip(block, block[1:], strict=False) if of_source[a] == of_source[b])
     if len(sources) > 1:
         for block in _blocks(records, _keys):
@@ -204,7 +204,7 @@ def _keys(traits: Traits) -> Iterator[str]:
     yield f"title {' '.join(sorted({word[:STEM] for word in title}))}"
 
 
-def _twice_keys(traits: Traits) -> Iterator[str]:
+def twice_keys(traits: Traits) -> Iterator[str]:
     """Give the one key that two entries of the same activity in one source share; none without times."""
     if traits.when:
         who = sorted(traits.title.split()), traits.organiser, traits.place, traits.postal_code, traits.town
