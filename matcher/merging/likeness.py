@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from .marks import BY_THE_WAY, DAY, DAYS, HOUR, SEASON, contradictions, differing
-from .traits import BUILDINGS, Times, Traits, times_of
+from .places import is_short_for, place_likeness, same_address
+from .titles import STEM_LETTERS, is_contained, stands_in, telling_words, text_likeness, titles_alike
+from .traits import Times, Traits, times_of
 
 SAME, DOUBTFUL, DIFFERENT = "same", "doubtful", "different"
 
@@ -27,11 +28,8 @@ TOWN_M = 8_000
 """Centres further apart are not parts of one municipality."""
 TELLING_LETTERS = 18
 """A title as long as this is seldom two activities' by chance, as "Yoga" is."""
-NEAR_NUMBERS = 6
-"""Numbers in a street that may be doors of one building."""
-CONTAINED_LETTERS, STEM_LETTERS = 4, 5
-"""A title with fewer letters stands in others by chance; so does a word in longer ones."""
 WEEK = 7
+"""So many days apart two periods may be one, noted by its first lesson or by its first week."""
 NEAR_MIN = 30
 """Two starts of one day so near may be one session, noted differently."""
 MOST_DATES_APART = 3
@@ -149,7 +147,6 @@ _SAME_PERIOD = Evidence(1.0, "same period, times not known in one")
 _OTHER_TIMES = Evidence(0, "other times", decisive=True)
 _SAME_TIMES = Evidence(3.0, "same times")
 _TOLD_OTHERWISE = Evidence(1.0, "same town, the place by name in one and by address in the other")
-_KIND_OF_STREET = re.compile(r"(?<=\w)(?:straat|steenweg|laan|weg|plein|dreef)\b")
 _SAME_START = Evidence(2.5, "same starts")
 _PART = Evidence(1.5, "part of the times agrees")
 _NEAR = Evidence(1.0, "times differ a little")
@@ -246,84 +243,25 @@ def _listed(words: set[str]) -> str:
 
 
 def _of_title(one: Traits, other: Traits) -> Evidence:
-    titles = _telling_words(one, other)
-    alike = 1.0 if one.title == other.title else _titles_alike(*titles)
+    titles = telling_words(one, other)
+    alike = 1.0 if one.title == other.title else titles_alike(*titles)
     if alike >= 0.92:
         telling = min(sum(map(len, set(traits.title.split()))) for traits in (one, other)) >= TELLING_LETTERS
         return Evidence(5.0 if telling else 4.0, "same title" if alike > 0.995 else "title almost the same")
     words = f"titles {alike:.0%} alike"
     if alike >= 0.82:
         return Evidence(3.0, words)
-    if all(title.rest for title in titles) and _is_contained(*(title.rest for title in titles)):
+    if all(title.rest for title in titles) and is_contained(*(title.rest for title in titles)):
         return Evidence(3.0, "one title stands in the other")
     if alike >= 0.7:
         return Evidence(1.5, words)
     if any(
-        _stands_in(*both)
+        stands_in(*both)
         for both in product(*(title.rest for title in titles))
         if len(min(both, key=len)) > STEM_LETTERS
     ):
         return Evidence(0.5, f"{words}, with one word in both")
     return Evidence(-1.5, words) if alike >= 0.55 else Evidence(-3.0, "other titles")
-
-
-class _Words(NamedTuple):
-    """The words of a title, and those of them that are no name of organiser, town or place."""
-
-    title: tuple[str, ...]
-    rest: tuple[str, ...]
-
-
-def _telling_words(one: Traits, other: Traits) -> tuple[_Words, _Words]:
-    names = {
-        word for traits in (one, other) for word in f"{traits.organiser} {traits.place} {traits.town}".split()
-    }
-    titles = [tuple(dict.fromkeys(traits.title.split())) for traits in (one, other)]
-    first, second = (
-        _Words(title, tuple(word for word in title if not _is_among(word, names))) for title in titles
-    )
-    return first, second
-
-
-def _titles_alike(one: _Words, other: _Words) -> float:
-    """Return how alike two titles are, 0 to 1, whatever the order of their words.
-
-    The names of the organiser, the town and the place say nothing about which activity it is, unless a title has
-    no other words.
-    """
-    if one.rest and other.rest:
-        return _text_likeness(one.rest, other.rest)
-    alike = _text_likeness(one.title, other.title)
-    if one.rest or other.rest:
-        return min(alike, 0.6)
-    return max(alike, fuzz.token_set_ratio(" ".join(one.title), " ".join(other.title)) / 100)
-
-
-@lru_cache(maxsize=20_000)
-def _is_contained(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether all words of one title stand in the other, be it with an error or as part of a longer word."""
-    fewer, more = sorted((one, other), key=lambda words: sum(map(len, words)))
-    if sum(map(len, fewer)) < CONTAINED_LETTERS:
-        return False
-    return all(any(_stands_in(word, longer) for longer in more) for word in fewer)
-
-
-def _stands_in(word: str, other: str) -> bool:
-    short, long = sorted((word, other), key=len)
-    if long.startswith(short) and len(short) >= CONTAINED_LETTERS:
-        return True
-    return len(short) >= STEM_LETTERS and (short in long or fuzz.ratio(word, other) >= 80)
-
-
-def _is_among(word: str, names: set[str]) -> bool:
-    """Tell whether a word is one of the names, be it with a typing error."""
-    return word in names or (len(word) > 4 and any(fuzz.ratio(word, name) >= 80 for name in names))
-
-
-def _text_likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    sorted_words = fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other)))
-    # Words written together or apart, and a typing error in a first letter, which sorting would put elsewhere.
-    return max(sorted_words, fuzz.ratio("".join(one), "".join(other))) / 100
 
 
 def _of_organiser(one: Traits, other: Traits) -> Evidence:
@@ -348,19 +286,11 @@ def _of_organiser(one: Traits, other: Traits) -> Evidence:
 def _organiser_likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     if one == other:
         return 1.0
-    if _is_short_for(one, other) or _is_short_for(other, one):
+    if is_short_for(one, other) or is_short_for(other, one):
         return 0.75
     # A branch beside the name, as in "Okra Herent" and "Okra Herent Winksele"; of one word it tells less.
     share = 0.9 if min(len(one), len(other)) > 1 else 0.75
-    return max(_text_likeness(one, other), share * fuzz.token_set_ratio(" ".join(one), " ".join(other)) / 100)
-
-
-def _is_short_for(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether one word holds the first letters of several; fillers were left out of these."""
-    if len(one) != 1 or len(other) < 2 or len(one[0]) > len(other) + 3:
-        return False
-    letters = iter(one[0])
-    return all(word[0] in letters for word in other)
+    return max(text_likeness(one, other), share * fuzz.token_set_ratio(" ".join(one), " ".join(other)) / 100)
 
 
 def _of_place(one: Traits, other: Traits) -> Evidence:
@@ -380,11 +310,11 @@ def _of_place(one: Traits, other: Traits) -> Evidence:
     in_one_town = both_coded or bool(one.town and one.town == other.town)
     if not in_one_town and one.centre and other.centre and _distance_m(one.centre, other.centre) > TOWN_M:
         return Evidence(0, "another municipality", decisive=True)
-    yet = _same_address(one.address, other.address) if one.address and other.address else None
+    yet = same_address(one.address, other.address) if one.address and other.address else None
     if yet:
         return Evidence(2.5 if in_one_town else 1.5, "same address")
     towns = f"{one.town} {other.town}"
-    named = _place_likeness(one.place, other.place, towns) if one.place and other.place else None
+    named = place_likeness(one.place, other.place, towns) if one.place and other.place else None
     if named is not None and named >= 0.8:
         return Evidence(2.5 if in_one_town and yet is None else 1.5, "same place")
     if yet is False or (named is not None and named < 0.6):
@@ -394,40 +324,6 @@ def _of_place(one: Traits, other: Traits) -> Evidence:
         told = all(traits.place or traits.address for traits in (one, other))
         return _TOLD_OTHERWISE if told and named is None else Evidence(1.0, "same town")
     return Evidence(-1.5, "another town") if one.town and other.town else Evidence(0, "place not known in one")
-
-
-@lru_cache(maxsize=20_000)
-def _same_address(one: str, other: str) -> bool | None:
-    """Tell whether two addresses are one; None where two numbers of a street are near."""
-    if one == other:
-        return True
-    street, _, number = one.rpartition(" ")
-    other_street, _, other_number = other.rpartition(" ")
-    # What all streets end in makes them alike.
-    if fuzz.ratio(_KIND_OF_STREET.sub("", street), _KIND_OF_STREET.sub("", other_street)) < 80:
-        return False
-    if number == other_number:
-        return True
-    return None if abs(int(number) - int(other_number)) <= NEAR_NUMBERS else False
-
-
-@lru_cache(maxsize=20_000)
-def _place_likeness(one: str, other: str, towns: str) -> float:
-    """Return how alike two places are, 0 to 1, by what they are called if both are called something.
-
-    The towns say nothing: both lie in one.
-    """
-    if one == other:
-        return 1.0
-    words = tuple(one.split()), tuple(other.split())
-    if _is_short_for(*words) or _is_short_for(*words[::-1]):
-        return 0.8
-    plain = BUILDINGS.union(towns.split())
-    names = [" ".join(word for word in place if word not in plain and not word[0].isdigit()) for place in words]
-    if all(names):
-        one, other = names
-    together = one.replace(" ", ""), other.replace(" ", "")
-    return float(max(fuzz.token_set_ratio(one, other), fuzz.ratio(*together))) / 100
 
 
 def _distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -16,60 +16,20 @@ from ..model import Proposal
 from ..schedule import Flex, Monthly, Once, Schedule, Timed
 from ..vocabulary import ONLINE, fold, places, towns
 from .marks import marks_of, without_partners
+from .places import where
+from .wording import listed, words_of
 
-
-def _listed(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_WORD = re.compile(r"[a-z0-9]+(?:[.,]\d+)*\+?")
-_ABBREVIATIONS = {
-    "gc": "gemeenschapscentrum",
-    "cc": "cultuurcentrum",
-    "oc": "ontmoetingscentrum",
-    "ldc": "dienstencentrum",
-    "dc": "dienstencentrum",
-    "wzc": "woonzorgcentrum",
-    "bib": "bibliotheek",
-    "gbs": "basisschool",
-    "vbs": "basisschool",
-    "ned": "nederlands",
-    "nl": "nederlands",
-    "st": "sint",
-    "workshops": "workshop",
-    "lessen": "les",
-}
-_FILLERS = _listed(
-    "de het een en van in op te ter ten voor met bij aan om d l s t v vd the a of and for at la le les du des et"
-    " volzet geannuleerd uitverkocht nieuw gratis uitgesteld verplaatst"
-)
-_FORMS = _listed(
+_FORMS = listed(
     "cursus les lessenreeks reeks workshop training deel niveau module jaar seizoen editie werkjaar jaargang elke"
     " wekelijks wekelijkse maandelijks maandelijkse open inschrijven verplicht"
 )
 """Words for how it is given, not for what: they tell nothing where a title has other words."""
 
-_LEGAL = _listed(
+_LEGAL = listed(
     "vzw v z w asbl ivzw vso cv bv fv feitelijke vereniging voorbeeld stad gemeente stadsbestuur gemeentebestuur"
     " lokaal bestuur afdeling afd kern"
 )
 _WEEKLY, _MONTHLY, _ONCE, _FLEX = range(1, 5)
-_ADDRESS = re.compile(r"\s*([^\d,]*[a-z][^\d,]*?)\s+(?:nr\.?\s*)?(\d{1,4})(?:\s?[a-z])?\b(?!\s*(?:e|de|ste)\b)")
-_STREETS = {"str": "straat", "stwg": "steenweg", "stw": "steenweg", "ln": "laan", "pl": "plein"}
-_SHORT_STREET = re.compile(rf"({'|'.join(_STREETS)})\b\.?")
-_CODE_AND_TOWN = re.compile(r"(?:b-)?(\d{4})?\s*([^\d]*)")
-BUILDINGS = _listed(
-    "gemeenschapscentrum cultuurcentrum ontmoetingscentrum dienstencentrum woonzorgcentrum buurtcentrum"
-    " wijkcentrum parochiecentrum sportcentrum vrijetijdscentrum jeugdcentrum centrum lokaal lokalen zaal"
-    " feestzaal parochiezaal turnzaal sportzaal polyvalente refter sporthal hal buurthuis wijkhuis jeugdhuis"
-    " zwembad basisschool school kerk gebouw verdieping zolder kelder cafetaria"
-)
-"""What places are, not what they are called: many towns have several."""
-_IS_STREET = re.compile(
-    r"(?:str\.?|straat|laan|ln\.?|weg|stwg\.?|plein|pl\.|dreef|lei|markt|kaai|baan|dijk|vest|singel|plaats|pad|park|hof)"
-    r" (?:nr\.? ?)?\d{1,4} ?[a-z]?(?: bus \w+)?$"
-)
-"""What a part of a place must look like to be street and number: rooms have numbers too."""
 _NO_DIGIT = re.compile(r"\D+")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#]+)([^#]*)", re.IGNORECASE)
 
@@ -163,7 +123,7 @@ def traits_from(fields: Mapping[str, Any], *, source: str, when: bytes) -> Trait
     """
     get = fields.get
     municipality = get("municipality")
-    place, address, code, town = _where(get("place", ""), get("address", ""))
+    place, address, code, town = where(get("place", ""), get("address", ""))
     postal_code = _postal_code(get("postal_code", "")) or code
     known = places().get(postal_code)
     if municipality or known:
@@ -203,7 +163,7 @@ def twin_sum(fields: Mapping[str, Any], when: bytes) -> int:
 
     It tells at little cost which records of a source are worth recognising; in the next run it is another number.
     """
-    place, _, code, _ = _where(fields.get("place", ""), fields.get("address", ""))
+    place, _, code, _ = where(fields.get("place", ""), fields.get("address", ""))
     postal_code = _postal_code(fields.get("postal_code", "")) or code
     return hash((when, postal_code, place, organiser_words(fields.get("organiser", ""))))
 
@@ -222,64 +182,8 @@ def organiser_words(text: str) -> str:
     >>> organiser_words("VZW Samen Koken")
     'samen koken'
     """
-    found = _words(without_partners(fold(text)))
+    found = words_of(without_partners(fold(text)))
     return " ".join(word for word in found if word not in _LEGAL) or " ".join(found)
-
-
-@lru_cache(maxsize=20_000)
-def _place_words(text: str) -> str:
-    return " ".join(_words(text))
-
-
-@lru_cache(maxsize=20_000)
-def _where(place: str, address: str) -> tuple[str, str, str, str]:
-    """Return the words of a place, street and number, and postal code and town where it names them behind a comma.
-
-    Examples
-    --------
-    >>> _where("Buurthuis De Kring, Beekstr. 23 bus 2, Herent", "")
-    ('buurthuis kring', 'beekstraat 23', '', 'herent')
-    """
-    names: list[str] = []
-    street, code, town = _street(address), "", ""
-    for part in place.split(","):
-        folded = fold(part).strip()
-        found = _street(part) if _IS_STREET.search(folded) else ""
-        named = _code_and_town(folded) if names or street or folded[:4].isdecimal() else None
-        if named:
-            code, town = named
-        elif found and (names or not street or found == street):
-            street = street or found
-        else:
-            names.append(part)
-    return _place_words(" ".join(names)), street, code, town
-
-
-def _code_and_town(folded: str) -> tuple[str, str] | None:
-    """Return postal code and town, either of which may be empty; None for a text that is neither."""
-    match = _CODE_AND_TOWN.fullmatch(folded)
-    if not match or not (match[1] or match[2]):
-        return None
-    code, town = match[1] or "", match[2]
-    return (code, town) if (not code or code in places()) and (not town or town in towns()) else None
-
-
-@lru_cache(maxsize=20_000)
-def _street(text: str) -> str:
-    """Return street and number of an address as it is compared, empty where there are none."""
-    match = _ADDRESS.match(fold(text.split(",")[0]))
-    if not match or match[1].split()[0] in BUILDINGS:
-        return ""
-    street = " ".join(_WORD.findall(_SHORT_STREET.sub(lambda found: _STREETS[found[1]], match[1])))
-    return f"{street} {match[2]}" if street else ""
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """Return the folded words of a text, abbreviations written out, without fillers."""
-    found = [
-        _ABBREVIATIONS.get(word, word) for word in _WORD.findall(fold(text).replace("'", " ").replace(".w", "w"))
-    ]
-    return tuple(word for word in found if word not in _FILLERS) or tuple(found)
 
 
 def _title(text: str) -> tuple[str, str]:
@@ -287,8 +191,8 @@ def _title(text: str) -> tuple[str, str]:
     folded = without_partners(fold(text))
     marks, rest = marks_of(folded)
     # Written out before and after: 'les' and 'lessen' are one word.
-    words = _words(rest)
-    found = tuple(word for word in words if word not in _FORMS) or words or _words(folded)
+    words = words_of(rest)
+    found = tuple(word for word in words if word not in _FORMS) or words or words_of(folded)
     return " ".join(found), marks
 
 
