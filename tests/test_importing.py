@@ -624,6 +624,16 @@ def test_a_record_that_its_source_calls_otherwise_stays_the_same_activity(town):
         assert "status" not in town.rows["1"]
 
 
+def test_a_source_that_seems_to_have_another_name_is_told(town):
+    town.take(town.source("club.csv", {"id": "1", **KOOR}, {"id": "2", **KOOK}))
+    town.take(town.source("club-november.csv", {"id": "1", **KOOR}, {"id": "2", **KOOK}))
+    (told,) = town.told
+    assert (told.code, told.source) == ("renamed", "club-november.csv")
+    assert "tells 2 records with the ids and titles that csv:club.csv told" in told.rule
+    town.take(town.source("other.csv", {"id": "1", **KOOK, "postal_code": "9000", "organiser": "Gentse keuken"}))
+    assert [problem for problem in town.told if problem.code == "renamed"] == []
+
+
 def test_which_of_two_a_record_became_is_left_to_a_person(town):
     town.take(town.source("club.csv", {"id": "1", **KOOR}, {"id": "2", **KOOK}))
     town.take(town.source("club.csv", {"id": "x-1", **KOOR}, {"id": "x-2", **KOOR}, {"id": "2", **KOOK}))
