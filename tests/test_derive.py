@@ -61,6 +61,9 @@ def test_numbers_beside_people_are_the_size_of_the_group(text, low, high):
         "We zitten in kleine groep.",
         "Een grote groep wandelaars.",
         "Max. 2 personen per gezin.",
+        "Max. 4 spelers per tafel.",
+        "We werken in groepjes van 3 gezinnen.",
+        "Een groep van 12 vrijwilligers staat klaar.",
         "Max. 8 personen. Volgende keer max. 12 personen.",
         "Zaal met maximaal 400 personen.",
         "Eén op één of in groep.",
@@ -130,6 +133,12 @@ def test_children_for_whom_one_works_are_not_brought_along():
         ("Oudercomité", "Wij organiseren het schoolfeest.", "school"),
         ("Iets doen", "In het buurthuis.", None),
         ("Geen cursus", None, None),
+        ("Badminton, vrije inloop", "Recreatief spelen.", None),
+        ("Inloop in het buurthuis", None, "neighbourhood"),
+        ("Stage hockey", "Vijf dagen op het veld.", None),
+        ("Stage circus voor kinderen", None, None),
+        ("Mosselfeest van de fanfare", None, None),
+        ("Buddy Dive Club", None, None),
     ],
 )
 def test_the_kind_is_told_by_words_that_are_ahead_of_all_others(title, description, kind):
@@ -280,6 +289,19 @@ def test_interests_of_labelled_texts_are_derived_at_branch_level():
             also = {lineage(node)[-1] for node in row["interests"]}
             hits, missed, false = hits + len(found & main), missed + len(main - found), false + len(found - also)
     assert 2 * hits / (2 * hits + missed + false) >= 0.7
+
+
+def test_words_beside_the_subject_tell_no_interest():
+    def found(title, description):
+        activity = read_activity(
+            {"id": "a", "title": title, "description": description, "organiser": "x", "kind": "culture"}
+        )
+        return set(derived_interests(activity, activity_evidence(activity)))
+
+    assert "office_work" not in found("Lezing over de abdij", "Na afloop receptie.")
+    assert "coffee_chat" not in found("Badminton", "Vrije inloop.")
+    assert found("Aperitiefconcert", "Trio Fado speelt.") & {"culture", "eating_together"} == {"culture"}
+    assert "office_work" in found("Receptie van het stadhuis", "Je werkt aan de receptie.")
 
 
 def test_several_proposals_are_read_as_each_by_itself():

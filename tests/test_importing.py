@@ -1,6 +1,8 @@
 import csv
 import json
 import os
+import subprocess
+import sys
 from datetime import date
 from itertools import islice
 
@@ -58,6 +60,10 @@ class Town:
         activities, problems = read_offer(self.offer)
         assert problems == []
         return {activity.id: activity.to_json() for activity in activities}
+
+    @property
+    def files(self):
+        return {path.name: path.read_bytes() for path in self.folder.iterdir() if path.name.startswith("offer")}
 
     @property
     def ledger(self):
@@ -538,6 +544,102 @@ def test_when_writing_fails_the_old_offer_and_ledger_stand(town, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         town.take(source)
     assert {path: path.read_bytes() for path in town.folder.iterdir() if path.name.startswith("offer")} == before
+
+
+def test_when_the_ledger_cannot_be_written_the_old_offer_stands_too(town, monkeypatch):
+    town.take(town.source("uit.json", {"id": "uit-1", **KOOR}))
+    before = town.files
+    monkeypatch.setattr("matcher.importing.assembling.Item.line", lambda item, records: 1 / 0)
+    with pytest.raises(ZeroDivisionError, match="division by zero"):
+        town.take(town.source("uit.json", {"id": "uit-1", **KOOR, "price_eur": 1.0}))
+    assert town.files == before
+
+
+KILLED = """
+import os, sys
+from datetime import date
+from pathlib import Path
+sys.path.insert(0, "tests")
+from test_importing import Town
+real, wanted = os.replace, int(sys.argv[2])
+def replace(new, old, done=[]):
+    real(new, old)
+    done.append(old)
+    if len(done) == wanted:
+        os._exit(9)
+os.replace = replace
+town = Town(Path(sys.argv[1]))
+town.take(town.folder / "uit.json")
+"""
+
+
+@pytest.mark.parametrize("n_replaced", [1, 2, 3])
+def test_killed_between_two_replacements_nothing_counts_as_written_by_a_person(town, n_replaced):
+    town.take(town.source("uit.json", {"id": "uit-1", **KOOR}))
+    town.source("uit.json", {"id": "uit-1", **KOOR, "price_eur": 1.0}, {"id": "uit-2", **KOOK})
+    command = [sys.executable, "-c", KILLED, str(town.folder), str(n_replaced)]
+    assert subprocess.run(command, check=False).returncode == 9
+    report = town.take(town.source("uit.json", {"id": "uit-1", **KOOR, "price_eur": 2.0}))
+    assert (report.n_local, sorted(town.files)) == (0, ["offer.csv", "offer.provenance.jsonl"])
+    assert town.rows["uit-1"]["price_eur"] == 2.0
+    # What came with the import that was killed is gone with its source, and no row of a person.
+    assert n_replaced == 1 or town.rows["uit-2"]["status"] == "gone"
+
+
+def test_an_offer_that_somebody_changed_meanwhile_is_not_replaced(town):
+    source = town.source("uit.json", {"id": "uit-1", **KOOR})
+    town.take(source)
+
+    def read(path, *, today, format):
+        town.edit("uit-1", taalicoon="2")
+        return stub(path)
+
+    with pytest.raises(InputError, match="must not be changed while it is imported into"):
+        town.take(town.source("uit.json", {"id": "uit-1", **KOOR, "price_eur": 1.0}), read=read)
+    assert town.rows["uit-1"]["taalicoon"] == 2
+    town.take(source)
+    assert (town.rows["uit-1"]["taalicoon"], town.rows["uit-1"]["price_eur"]) == (2, 1.0)
+
+
+def test_dates_that_a_spreadsheet_wrote_its_own_way_are_no_change(town):
+    record = {"id": "uit-1", **KOOR, "start_date": "2026-09-01", "last_verified": "2026-11-02", "price_eur": 2.5}
+    source = town.source("uit.json", record)
+    town.take(source)
+    rows = list(csv.reader(town.offer.read_text(encoding="utf-8").splitlines()))
+    cells = {"2026-09-01": "1/09/2026", "2026-11-02": "2/11/2026", "2.5": "2,5"}
+    lines = [";".join(cells.get(cell, cell) for cell in row) for row in rows]
+    town.offer.write_text("\r\n".join(lines), encoding="utf-8-sig")
+    report = town.take(source)
+    assert (report.nothing_changed, report.n_local) == (True, 0)
+
+
+def test_a_record_that_its_source_calls_otherwise_stays_the_same_activity(town):
+    town.take(town.source("club.csv", {"id": "1", **KOOR}, {"id": "2", **KOOK}))
+    town.edit("1", taalicoon="2")
+    renamed = town.source("club.csv", {"id": "x-1", **KOOR}, {"id": "2", **KOOK})
+    for _ in range(2):
+        town.take(renamed)
+        assert sorted(town.rows) == ["1", "2"]
+        assert town.rows["1"]["taalicoon"] == 2
+        assert "status" not in town.rows["1"]
+
+
+def test_a_source_that_seems_to_have_another_name_is_told(town):
+    town.take(town.source("club.csv", {"id": "1", **KOOR}, {"id": "2", **KOOK}))
+    town.take(town.source("club-november.csv", {"id": "1", **KOOR}, {"id": "2", **KOOK}))
+    (told,) = town.told
+    assert (told.code, told.source) == ("renamed", "club-november.csv")
+    assert "tells 2 records with the ids and titles that csv:club.csv told" in told.rule
+    town.take(town.source("other.csv", {"id": "1", **KOOK, "postal_code": "9000", "organiser": "Gentse keuken"}))
+    assert [problem for problem in town.told if problem.code == "renamed"] == []
+
+
+def test_which_of_two_a_record_became_is_left_to_a_person(town):
+    town.take(town.source("club.csv", {"id": "1", **KOOR}, {"id": "2", **KOOK}))
+    town.take(town.source("club.csv", {"id": "x-1", **KOOR}, {"id": "x-2", **KOOR}, {"id": "2", **KOOK}))
+    assert sorted(town.rows) == ["1", "2", "x-1", "x-2"]
+    assert town.rows["1"]["status"] == "gone"
+    assert len(town.doubtful) == 2
 
 
 @pytest.mark.parametrize(

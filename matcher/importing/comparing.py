@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from ..merging import Decision, Pair, Pairing, group
+from ..merging import Decision, Pair, Pairing, Traits, group, twice_keys
 from .sources import Key, Record
 
 
@@ -17,10 +17,37 @@ def compare_records(
 ) -> Pairing:
     """Find which records are one activity, as `group` does of the traits of all of them."""
     likely = _likely(records, decisions)
-    found = group([records[position].traits for position in likely], decisions=decisions, progress=progress)
+    traits = [records[position].traits for position in likely]
+    renamed = _renamed([records[position] for position in likely], traits)
+    found = group(traits, decisions={**renamed, **decisions}, progress=progress)
     clusters = [tuple(likely[member] for member in cluster) for cluster in found.clusters]
     clusters.extend((position,) for position in set(range(len(records))).difference(likely))
     return Pairing(clusters, [Pair(likely[pair.a], likely[pair.b], pair.likeness) for pair in found.doubtful])
+
+
+def _renamed(records: Sequence[Record], traits: Sequence[Traits]) -> dict[frozenset[Key], Decision]:
+    """Return pairs of one activity: a record that is gone, and one of its source that says the same by another id.
+
+    Of both there must be only one: which of several it became nobody knows.
+    """
+    keys = {
+        (record.source, key)
+        for record, one in zip(records, traits, strict=True)
+        if record.gone
+        for key in twice_keys(one)
+    }
+    if not keys:
+        return {}
+    alike: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record, one in zip(records, traits, strict=True):
+        for key in twice_keys(one):
+            if (record.source, key) in keys:
+                alike[record.source, key].append(record)
+    return {
+        frozenset((both[0].key, both[1].key)): "same"
+        for both in alike.values()
+        if len(both) == 2 and both[0].gone != both[1].gone
+    }
 
 
 def _likely(records: Sequence[Record], decisions: Mapping[frozenset[Key], Decision]) -> Sequence[int]:

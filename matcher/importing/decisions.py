@@ -122,7 +122,13 @@ def write_decisions(rows: Sequence[Row], path: Path) -> None:
     """Write the pairs; no file is made while there are none."""
     if not rows and not path.exists():
         return
-    with replacing(path) as new, new.open("w", encoding="utf-8", newline="") as lines:
+    with replacing(path) as new:
+        fill_decisions(rows, new)
+
+
+def fill_decisions(rows: Sequence[Row], new: Path) -> None:
+    """Write the pairs into a file that is to replace another."""
+    with new.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows([_guarded(cell) for cell in row] for row in sorted(rows, key=lambda row: row[6:]))

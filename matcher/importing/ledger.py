@@ -6,8 +6,11 @@ the next import knows which cells a person changed, and can do without the sourc
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
+import os
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -212,9 +215,39 @@ def ledger_of(offer: Path) -> Path:
     return offer.with_name(f"{offer.stem}.provenance.jsonl")
 
 
-def last_line(offer: Path) -> bytes:
-    """Return the last line of a ledger: the offer and its digest."""
-    return orjson.dumps({"offer": offer.name, "sha256": digest_of(offer)}) + b"\n"
+def pending_of(offer: Path) -> Path:
+    """Return where a new ledger stands from the moment that it is complete until its offer is in place.
+
+    Two files cannot be replaced in one step: should the program be killed between them, the digest in this one
+    tells the next import whether it belongs to the offer that is there.
+    """
+    return offer.with_name(f"{offer.stem}.provenance.next.jsonl")
+
+
+def settle(offer: Path) -> None:
+    """Put a new ledger in the place of the old one if its offer is in place; else take it away."""
+    pending, ledger = pending_of(offer), ledger_of(offer)
+    if not pending.exists():
+        return
+    is_of_offer = offer.exists() and _digest_in(pending) == digest_of(offer)
+    if not is_of_offer or (ledger.exists() and filecmp.cmp(pending, ledger, shallow=False)):
+        pending.unlink()
+    else:
+        os.replace(pending, ledger)
+
+
+def _digest_in(ledger: Path) -> str | None:
+    with ledger.open("rb") as lines:
+        last = deque(lines, maxlen=1)
+    try:
+        return str(orjson.loads(last[0])["sha256"])
+    except (IndexError, KeyError, TypeError, orjson.JSONDecodeError):
+        return None
+
+
+def last_line(offer: Path, *, name: str) -> bytes:
+    """Return the last line of a ledger: the name of the offer and the digest of what it will be."""
+    return orjson.dumps({"offer": name, "sha256": digest_of(offer)}) + b"\n"
 
 
 def digest_of(path: Path) -> str:

@@ -11,13 +11,13 @@ from ..errors import InputError, Problem, must, shown
 from ..merging import Decision, Pair
 from ..model import Activity
 from ..readers.source import read_source
-from ..writers.csv_offer import write_rows
-from ..writers.files import BUFFER, replacing
+from ..writers.csv_offer import fill_rows
+from ..writers.files import BUFFER, replacing_all
 from ..writers.offer import ending, write_offer
 from .assembling import Item, assemble
 from .comparing import compare_records
-from .decisions import Row, doubtful_of, read_decisions, write_decisions
-from .ledger import Entry, Fields, last_line, ledger_of
+from .decisions import Row, doubtful_of, fill_decisions, read_decisions
+from .ledger import Entry, Fields, last_line, ledger_of, pending_of, settle
 from .present import KEPT, Present, read_present
 from .remembering import Known, remember
 from .report import STALE_DAYS, Report
@@ -85,7 +85,8 @@ def import_offer(
     Raises
     ------
     InputError
-        If the present offer, its ledger or its decisions cannot be read; nothing was touched.
+        If the present offer, its ledger or its decisions cannot be read, or were changed meanwhile; nothing was
+        touched.
     OSError
         If something cannot be written; the offer stays as it was.
     """
@@ -97,6 +98,8 @@ def import_offer(
         report.warnings += problem.severity == "warning"
         tell(problem)
 
+    settle(offer)
+    stamps = _stamps(offer)
     present = read_present(offer, today=today)
     decisions, wrong = read_decisions(doubtful_of(offer))
     for problem in wrong:
@@ -118,19 +121,44 @@ def import_offer(
         for note in write_offer(rows, offer, today=today):
             count(note)
         return report
-    with replacing(ledger_of(offer)) as ledger:
-        if offer.suffix.lower() == ".csv":
-            # To make objects of the rows takes twice as long as to write them.
-            write_rows(rows.plain(), offer)
-        else:
-            write_offer(rows, offer, today=today)
-        with ledger.open("wb", buffering=BUFFER) as lines:
-            lines.writelines(item.line(known.records) for item in items)
-            lines.write(last_line(offer))
     pairs = [_row(pair, known.records) for pair in pairing.doubtful]
     report.doubtful = len(pairs)
-    write_decisions([*pairs, *_decided(decisions, known.records)], doubtful_of(offer))
+    told = [*pairs, *_decided(decisions, known.records)]
+    beside = [doubtful_of(offer)] if told or doubtful_of(offer).exists() else []
+
+    def check() -> None:
+        if _stamps(offer) != stamps:
+            raise InputError([_changed_meanwhile(offer)])
+
+    with replacing_all(pending_of(offer), offer, *beside, check=check) as (ledger, new, *new_beside):
+        if offer.suffix.lower() == ".csv":
+            # To make objects of the rows takes twice as long as to write them.
+            fill_rows(rows.plain(), new)
+        else:
+            write_offer(rows, new, today=today)
+        with ledger.open("wb", buffering=BUFFER) as lines:
+            lines.writelines(item.line(known.records) for item in items)
+            lines.write(last_line(new, name=offer.name))
+        for file in new_beside:
+            fill_decisions(told, file)
+    settle(offer)
     return report
+
+
+def _stamps(offer: Path) -> list[tuple[int, int, int] | None]:
+    """Return what tells whether somebody wrote the offer or what stands beside it."""
+    files = [offer, ledger_of(offer), doubtful_of(offer)]
+    stats = [file.stat() if file.exists() else None for file in files]
+    return [stat and (stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in stats]
+
+
+def _changed_meanwhile(offer: Path) -> Problem:
+    return Problem(
+        rule="must not be changed while it is imported into: by another import, or by somebody who writes in it",
+        remedy="Nothing was written. Import again.",
+        source=str(offer),
+        code="changed_meanwhile",
+    )
 
 
 def _compare(report: Report, items: Sequence[Item], known: Known, present: Present, *, today: date) -> None:

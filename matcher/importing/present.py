@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -21,6 +22,8 @@ from .sources import Record, made_record
 KEPT = (".csv", ".xlsx")
 """Kinds of offer that hold every field; calendars and web pages are exports, made anew each time."""
 PART = 5_000
+_DATES = ("start_date", "end_date", "last_verified")
+_DAY_FIRST = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,10 @@ def _of_csv(offer: Path) -> Iterator[Activity]:
             lines.seek(0)
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             header = next(reader)
+            dates = [number for number, key in enumerate(header) if key.strip().lower() in _DATES]
             while rows := list(islice(reader, PART)):
                 part = io.StringIO(newline="")
-                csv.writer(part, delimiter=delimiter).writerows([header, *rows])
+                csv.writer(part, delimiter=delimiter).writerows([header, *_with_iso_dates(rows, dates)])
                 activities, problems = parse_offer(part.getvalue().encode())
                 ids = {activity.id for activity in activities}
                 if any(problem.severity == "error" for problem in problems) or ids & seen:
@@ -115,6 +119,16 @@ def _of_csv(offer: Path) -> Iterator[Activity]:
         activities, problems = read_offer(offer)
         _refuse(problems)
         yield from (activity for activity in activities if activity.id not in seen)
+
+
+def _with_iso_dates(rows: Iterable[list[str]], dates: Sequence[int]) -> Iterator[list[str]]:
+    """Give rows in which dates are as the import wrote them: a spreadsheet writes 1/09/2026 for 2026-09-01."""
+    for row in rows:
+        for number in dates:
+            match = _DAY_FIRST.fullmatch(row[number]) if number < len(row) else None
+            if match:
+                row[number] = f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+        yield row
 
 
 def _refuse(problems: list[Problem]) -> None:

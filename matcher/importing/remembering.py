@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..errors import InputError, Problem
 from ..model import read_proposal
 from .present import Present
-from .sources import Gathered, Key, Record, Tell, made_record
+from .sources import ONE_SOURCE, Gathered, Key, Record, Tell, made_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,14 @@ def remember(present: Present, gathered: Gathered, *, tell: Tell) -> Known:
     earlier = {key: identifier for key, identifier in present.ledger.records.items() if key in records}
     elsewhere = sorted({identifier for key, identifier in present.ledger.records.items() if key not in records})
     unseen: Counter[str] = Counter()
+    renamed = _Renamed(present, gathered)
     for entry in present.ledger.entries(elsewhere):
         for told in entry.records:
             key = (told["source"], told["fields"]["id"])
             if key not in records and entry.id not in present.removed:
                 gone, not_seen = _is_gone(told["source"], told["file"], gathered, before=told.get("gone", False))
                 unseen[told["file"]] += not_seen
+                renamed.note(key, told)
                 try:
                     proposal = read_proposal(told["fields"])
                 except InputError as error:
@@ -49,6 +53,8 @@ def remember(present: Present, gathered: Gathered, *, tell: Tell) -> Known:
     for file, n in unseen.items():
         if n:
             tell(_not_gone(file, n))
+    for problem in renamed.problems():
+        tell(problem)
     own_ids = {record.id: key for key, record in gathered.records.items()} if present.own else {}
     for identifier, record in present.own.items():
         if identifier in own_ids:
@@ -58,6 +64,39 @@ def remember(present: Present, gathered: Gathered, *, tell: Tell) -> Known:
             records[record.key] = record
             earlier[record.key] = identifier
     return Known([records[key] for key in sorted(records)], earlier)
+
+
+class _Renamed:
+    """Sources that seem to have another name than the last time: what left them would never be gone."""
+
+    def __init__(self, present: Present, gathered: Gathered) -> None:
+        known = {source for source, _ in present.ledger.records}
+        self._new: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._n_records: Counter[str] = Counter()
+        for (source, identifier), record in gathered.records.items() if known else ():
+            if source not in known and source not in ONE_SOURCE:
+                self._new[identifier, record.fields["title"]].append(source)
+                self._n_records[source] += 1
+        self._imported = {source for source, _ in gathered.records}
+        self._n_same: Counter[tuple[str, str]] = Counter()
+
+    def note(self, key: Key, told: Mapping[str, Any]) -> None:
+        """Take notice of a record of an earlier import that was not read now."""
+        source, identifier = key
+        if source not in self._imported:
+            for new in self._new.get((identifier, told["fields"]["title"]), ()):
+                self._n_same[new, source] += 1
+
+    def problems(self) -> Iterator[Problem]:
+        for (new, old), n_same in self._n_same.items():
+            if 2 * n_same > self._n_records[new]:
+                yield Problem(
+                    rule=f"tells {n_same} records with the ids and titles that {old} told: was it renamed?",
+                    remedy="Call it as before and import it again: else what disappears from it stays.",
+                    source=new.partition(":")[2],
+                    severity="warning",
+                    code="renamed",
+                )
 
 
 def _is_gone(source: str, file: str, gathered: Gathered, *, before: bool) -> tuple[bool, bool]:

@@ -6,7 +6,7 @@ record of a cluster. Nothing here reads or writes.
 
 from .joining import OFFER, Clash, Joined, Told, join, precedence
 from .likeness import DIFFERENT, DOUBTFUL, SAME, Likeness, compare
-from .pairing import Decision, Pair, Pairing, group
+from .pairing import Decision, Pair, Pairing, group, twice_keys
 from .traits import Traits, packed, traits_from, traits_of, twin_sum
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "precedence",
     "traits_from",
     "traits_of",
+    "twice_keys",
     "twin_sum",
 ]

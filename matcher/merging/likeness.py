@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from .traits import SEASONS, Times, Traits, times_of
+from .marks import BY_THE_WAY, DAY, DAYS, HOUR, SEASON, contradictions, differing
+from .places import is_short_for, place_likeness, same_address
+from .titles import STEM_LETTERS, is_contained, stands_in, telling_words, text_likeness, titles_alike
+from .traits import Times, Traits, times_of
 
 SAME, DOUBTFUL, DIFFERENT = "same", "doubtful", "different"
 
@@ -23,6 +28,8 @@ TOWN_M = 8_000
 """Centres further apart are not parts of one municipality."""
 TELLING_LETTERS = 18
 """A title as long as this is seldom two activities' by chance, as "Yoga" is."""
+WEEK = 7
+"""So many days apart two periods may be one, noted by its first lesson or by its first week."""
 NEAR_MIN = 30
 """Two starts of one day so near may be one session, noted differently."""
 MOST_DATES_APART = 3
@@ -30,20 +37,25 @@ MOST_DATES_APART = 3
 
 
 class Evidence(NamedTuple):
-    """One thing that speaks for (points above 0) or against; ``decisive`` alone makes them different."""
+    """One thing that speaks for (points above 0) or against.
+
+    ``decisive`` alone makes them different; with one that ``asks`` a person decides, however much speaks for it.
+    """
 
     points: float
     words: str
     decisive: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The judgement of a pair; ``why`` is for a person to read."""
+    """The judgement of a pair; ``why`` is for a person to read, whom it ``asks`` when something is against it."""
 
     verdict: str
     points: float
     why: str
+    asks: bool = False
 
 
 def compare(one: Traits, other: Traits) -> Likeness:
@@ -73,10 +85,13 @@ def compare(one: Traits, other: Traits) -> Likeness:
         found.append(evidence)
     points = round(sum(evidence.points for evidence in found), 2)
     why = "; ".join(evidence.words for evidence in found if evidence.words)
-    # A title and an hour are no proof: every town has its yoga on Tuesday evening.
-    tied = any(evidence.points > 0 for evidence in found[3:])
-    verdict = SAME if points >= SAME_LEAST and tied else DOUBTFUL if points >= DOUBTFUL_LEAST else DIFFERENT
-    return Likeness(verdict, points, why)
+    # A title and an hour are no proof: every town has its yoga on Tuesday evening, and a large one in two halls.
+    tied = any(evidence.points > 0 and evidence is not _TOLD_OTHERWISE for evidence in found[3:])
+    asks = any(evidence.asks for evidence in found)
+    verdict = (
+        SAME if points >= SAME_LEAST and tied and not asks else DOUBTFUL if points >= DOUBTFUL_LEAST else DIFFERENT
+    )
+    return Likeness(verdict, points, why, asks)
 
 
 def _evidence(one: Traits, other: Traits) -> Iterator[Evidence]:
@@ -106,12 +121,33 @@ def _of_times(one: Traits, other: Traits) -> Evidence:
     if one.ages[0] > other.ages[1] or other.ages[0] > one.ages[1]:
         return Evidence(0, "other ages", decisive=True)
     if not one.when or not other.when:
-        return Evidence(0, "times not known in one")
+        if _title_denies(one, other) or _title_denies(other, one):
+            return _OTHER_TIMES
+        return _SAME_PERIOD if _same_period(one, other) else Evidence(0, "times not known in one")
     return _agreement(times_of(one.when), times_of(other.when))
 
 
+def _title_denies(one: Traits, other: Traits) -> bool:
+    """Tell whether the title of one names a day or an hour at which the other is not."""
+    slots = times_of(other.when).slots
+    told = {sort: {mark[1:] for mark in one.marks.split() if mark[0] == sort} for sort in (DAY, HOUR)}
+    if not slots or not any(told.values()):
+        return False
+    known = {DAY: {DAYS[day] for day, _ in slots}, HOUR: {str(start) for _, start in slots}}
+    return any(told[sort].isdisjoint(known[sort]) for sort in told if told[sort])
+
+
+def _same_period(one: Traits, other: Traits) -> bool:
+    """Tell whether two records begin and end in the same week."""
+    known = one.first and other.first and one.last and other.last
+    return bool(known) and max(abs(one.first - other.first), abs(one.last - other.last)) <= WEEK
+
+
+_SAME_PERIOD = Evidence(1.0, "same period, times not known in one")
 _OTHER_TIMES = Evidence(0, "other times", decisive=True)
 _SAME_TIMES = Evidence(3.0, "same times")
+_TOLD_OTHERWISE = Evidence(1.0, "same town, the place by name in one and by address in the other")
+_SAME_START = Evidence(2.5, "same starts")
 _PART = Evidence(1.5, "part of the times agrees")
 _NEAR = Evidence(1.0, "times differ a little")
 
@@ -137,13 +173,42 @@ def _agreement(one: Times, other: Times) -> Evidence:
         return _SAME_TIMES if 2 * shared >= max(len(one.dated), len(other.dated)) else _PART
     if one.monthly and other.monthly and not one.monthly & other.monthly:
         return _OTHER_TIMES
+    if (one.monthly and _are_of(other.dated, one.monthly)) or (
+        other.monthly and _are_of(one.dated, other.monthly)
+    ):
+        return _SAME_START
     if not _same_rhythm(one, other):
         return Evidence(0.0, "single dates of what repeats") if not (one.monthly or other.monthly) else _PART
     if 2 * len(common) < max(len(one.slots), len(other.slots)):
         return _PART
+    if one.slots != other.slots:
+        return Evidence(2.0, "most of the times agree") if one.exact & other.exact else _PART
     if one.exact & other.exact:
-        return _SAME_TIMES if one.slots == other.slots else Evidence(2.0, "most of the times agree")
-    return _PART
+        return _SAME_TIMES
+    return _SAME_START if _ends_near(one, other) else _PART
+
+
+def _ends_near(one: Times, other: Times) -> bool:
+    """Tell whether sessions that start together end at about the same time."""
+    ends = {(day, start): end for day, start, end in one.exact}
+    return all(abs(ends[day, start] - end) <= NEAR_MIN for day, start, end in other.exact)
+
+
+def _are_of(dated: frozenset[tuple[int, int]], monthly: frozenset[tuple[int, int, int]]) -> bool:
+    """Tell whether several dates are all such as the monthly rules give."""
+    return len(dated) > 1 and all(
+        {(number, day, start) for number in numbers} & monthly
+        for ordinal, start in dated
+        for day, numbers in [_in_month(ordinal)]
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _in_month(ordinal: int) -> tuple[int, tuple[int, ...]]:
+    """Return the weekday of a date, and which of its month it is as monthly rules count: 0 is the last."""
+    on = date.fromordinal(ordinal)
+    is_last = date.fromordinal(ordinal + 7).month != on.month
+    return on.weekday(), ((on.day - 1) // 7 + 2, *([0] if is_last else []))
 
 
 def _same_days(one: Times, other: Times) -> bool:
@@ -163,12 +228,14 @@ def _same_rhythm(one: Times, other: Times) -> bool:
 def _of_marks(one: Traits, other: Traits) -> Evidence:
     if one.marks == other.marks:
         return Evidence(0, "")
-    marks, other_marks = set(one.marks.split()), set(other.marks.split())
-    only_one, only_other = marks - other_marks, other_marks - marks
-    if only_one and only_other:
-        return Evidence(0, f"{_listed(only_one)} and {_listed(only_other)}", decisive=True)
-    found = only_one | only_other
-    return Evidence(-0.5 if found <= SEASONS else -2.0, f"{_listed(found)} in one title only")
+    against = contradictions(one.marks, other.marks)
+    if all(against):
+        return Evidence(0, " and ".join(map(_listed, against)), decisive=True)
+    found = {mark for marks in differing(one.marks, other.marks) for mark in marks if mark[0] not in BY_THE_WAY}
+    if not found:
+        return Evidence(0, "")
+    points = -0.5 if all(mark[0] == SEASON for mark in found) else -3.0
+    return Evidence(points, f"{_listed({mark[1:] for mark in found})} in one title only")
 
 
 def _listed(words: set[str]) -> str:
@@ -176,48 +243,25 @@ def _listed(words: set[str]) -> str:
 
 
 def _of_title(one: Traits, other: Traits) -> Evidence:
-    alike = title_likeness(one, other)
+    titles = telling_words(one, other)
+    alike = 1.0 if one.title == other.title else titles_alike(*titles)
     if alike >= 0.92:
         telling = min(sum(map(len, set(traits.title.split()))) for traits in (one, other)) >= TELLING_LETTERS
         return Evidence(5.0 if telling else 4.0, "same title" if alike > 0.995 else "title almost the same")
     words = f"titles {alike:.0%} alike"
     if alike >= 0.82:
         return Evidence(3.0, words)
+    if all(title.rest for title in titles) and is_contained(*(title.rest for title in titles)):
+        return Evidence(3.0, "one title stands in the other")
     if alike >= 0.7:
         return Evidence(1.5, words)
+    if any(
+        stands_in(*both)
+        for both in product(*(title.rest for title in titles))
+        if len(min(both, key=len)) > STEM_LETTERS
+    ):
+        return Evidence(0.5, f"{words}, with one word in both")
     return Evidence(-1.5, words) if alike >= 0.55 else Evidence(-3.0, "other titles")
-
-
-def title_likeness(one: Traits, other: Traits) -> float:
-    """Return how alike two titles are, 0 to 1, whatever the order of their words.
-
-    The names of the organiser, the town and the place say nothing about which activity it is, unless a title has
-    no other words.
-    """
-    if one.title == other.title:
-        return 1.0
-    names = {
-        word for traits in (one, other) for word in f"{traits.organiser} {traits.place} {traits.town}".split()
-    }
-    titles = [tuple(dict.fromkeys(traits.title.split())) for traits in (one, other)]
-    rests = [tuple(word for word in title if not _is_among(word, names)) for title in titles]
-    if all(rests):
-        return _text_likeness(*rests)
-    alike = _text_likeness(*titles)
-    if any(rests):
-        return min(alike, 0.6)
-    return max(alike, fuzz.token_set_ratio(one.title, other.title) / 100)
-
-
-def _is_among(word: str, names: set[str]) -> bool:
-    """Tell whether a word is one of the names, be it with a typing error."""
-    return word in names or (len(word) > 4 and any(fuzz.ratio(word, name) >= 80 for name in names))
-
-
-def _text_likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    sorted_words = fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other)))
-    # Words written together or apart, and a typing error in a first letter, which sorting would put elsewhere.
-    return max(sorted_words, fuzz.ratio("".join(one), "".join(other))) / 100
 
 
 def _of_organiser(one: Traits, other: Traits) -> Evidence:
@@ -227,33 +271,26 @@ def _of_organiser(one: Traits, other: Traits) -> Evidence:
     organisers = [tuple(traits.organiser.split()) for traits in (one, other)]
     if towns and any(towns.issuperset(words) for words in organisers):
         return Evidence(0, "the municipality itself as organiser")
-    alike = _organiser_likeness(*organisers)
+    places = [{*traits.place.split()} for traits in (one, other)]
+    if any(place.issuperset(words) for place, words in zip(places, reversed(organisers), strict=True)):
+        return Evidence(0.5, "the place of one as organiser of the other")
+    alike = _organiser_likeness(*(tuple(word for word in words if word not in towns) for words in organisers))
     if alike >= 0.85:
         return Evidence(2.5, "same organiser")
     if alike >= 0.7:
         return Evidence(1.0, "organiser alike")
-    return Evidence(-1.5, "other organisers")
+    return Evidence(-2.0, "other organisers")
 
 
 @lru_cache(maxsize=20_000)
 def _organiser_likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     if one == other:
         return 1.0
-    if _is_short_for(one, other) or _is_short_for(other, one):
+    if is_short_for(one, other) or is_short_for(other, one):
         return 0.75
-    alike = _text_likeness(one, other)
-    if min(len(one), len(other)) > 1:
-        # A branch beside the name, as in "Okra Herent" and "Okra Herent Winksele".
-        alike = max(alike, 0.9 * fuzz.token_set_ratio(" ".join(one), " ".join(other)) / 100)
-    return alike
-
-
-def _is_short_for(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether one word holds the first letters of several; fillers were left out of these."""
-    if len(one) != 1 or len(other) < 2 or len(one[0]) > len(other) + 3:
-        return False
-    letters = iter(one[0])
-    return all(word[0] in letters for word in other)
+    # A branch beside the name, as in "Okra Herent" and "Okra Herent Winksele"; of one word it tells less.
+    share = 0.9 if min(len(one), len(other)) > 1 else 0.75
+    return max(text_likeness(one, other), share * fuzz.token_set_ratio(" ".join(one), " ".join(other)) / 100)
 
 
 def _of_place(one: Traits, other: Traits) -> Evidence:
@@ -273,22 +310,20 @@ def _of_place(one: Traits, other: Traits) -> Evidence:
     in_one_town = both_coded or bool(one.town and one.town == other.town)
     if not in_one_town and one.centre and other.centre and _distance_m(one.centre, other.centre) > TOWN_M:
         return Evidence(0, "another municipality", decisive=True)
-    named = _place_likeness(one.place, other.place) if one.place and other.place else None
+    yet = same_address(one.address, other.address) if one.address and other.address else None
+    if yet:
+        return Evidence(2.5 if in_one_town else 1.5, "same address")
+    towns = f"{one.town} {other.town}"
+    named = place_likeness(one.place, other.place, towns) if one.place and other.place else None
     if named is not None and named >= 0.8:
-        return Evidence(2.5 if in_one_town else 1.5, "same place")
-    if named is not None and named < 0.5:
-        return Evidence(-2.0, "another place in the same town" if in_one_town else "another place")
+        return Evidence(2.5 if in_one_town and yet is None else 1.5, "same place")
+    if yet is False or (named is not None and named < 0.6):
+        # Two halls, or one hall by two names: no other likeness tells which.
+        return Evidence(-2.0, "another place in the same town" if in_one_town else "another place", asks=True)
     if in_one_town:
-        return Evidence(1.0, "same town")
+        told = all(traits.place or traits.address for traits in (one, other))
+        return _TOLD_OTHERWISE if told and named is None else Evidence(1.0, "same town")
     return Evidence(-1.5, "another town") if one.town and other.town else Evidence(0, "place not known in one")
-
-
-@lru_cache(maxsize=20_000)
-def _place_likeness(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    together = one.replace(" ", ""), other.replace(" ", "")
-    return float(max(fuzz.token_set_ratio(one, other), fuzz.ratio(*together))) / 100
 
 
 def _distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -100,7 +100,7 @@ def _group(
         if clusters.together(pair.a, pair.b):
             continue
         if pair.likeness.verdict == SAME:
-            rival = rivals.of(pair)
+            rival = rivals.of(pair, clusters)
             if not rival and clusters.join(pair.a, pair.b):
                 continue
             reason = rival or "other records of the same activity differ"
@@ -140,7 +140,7 @@ def _candidates(records: Sequence[Traits]) -> list[tuple[int, int]]:
     sources = {source: number for number, source in enumerate(sorted({traits.source for traits in records}))}
     of_source = np.array([sources[traits.source] for traits in records], dtype=np.int64)
     pairs = array("Q")
-    for block in _blocks(records, _twice_keys):
+    for block in _blocks(records, twice_keys):
         pairs.extend(a << 32 | b for a, b in zip(block, block[1:], strict=False) if of_source[a] == of_source[b])
     if len(sources) > 1:
         for block in _blocks(records, _keys):
@@ -192,6 +192,10 @@ def _keys(traits: Traits) -> Iterator[str]:
                 yield f"word {area} {word} {day} {start}"
         for day, start in slots:
             yield f"slot {area} {day} {start}"
+        # A typing error at the beginning of a word, where the times are not known.
+        for spot in (traits.address, *traits.place.split()):
+            for word in words if spot else ():
+                yield f"at {area} {spot} {word[:2]}"
     if organiser:
         for word in words:
             yield f"organiser {organiser} {word}"
@@ -200,7 +204,7 @@ def _keys(traits: Traits) -> Iterator[str]:
     yield f"title {' '.join(sorted({word[:STEM] for word in title}))}"
 
 
-def _twice_keys(traits: Traits) -> Iterator[str]:
+def twice_keys(traits: Traits) -> Iterator[str]:
     """Give the one key that two entries of the same activity in one source share; none without times."""
     if traits.when:
         who = sorted(traits.title.split()), traits.organiser, traits.place, traits.postal_code, traits.town
@@ -208,23 +212,35 @@ def _twice_keys(traits: Traits) -> Iterator[str]:
 
 
 class _Rivals:
-    """For each record the best points it has with each source, to see when a choice hangs on a hair."""
+    """For each record the points it has with others, to see when a choice hangs on a hair."""
 
     def __init__(self, records: Sequence[Traits], judged: list[Pair]) -> None:
         self._records = records
-        self._best: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
+        self._others: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for pair in judged:
             if records[pair.a].source != records[pair.b].source:
                 for own, other in ((pair.a, pair.b), (pair.b, pair.a)):
-                    self._best[own, records[other].source].append((pair.likeness.points, other))
+                    self._others[own].append((pair.likeness.points, other))
 
-    def of(self, pair: Pair) -> str:
-        """Say which other record is as likely, or return an empty text."""
+    def of(self, pair: Pair, clusters: _Clusters) -> str:
+        """Say which other record is as likely and cannot be one with the first, or return an empty text."""
         for own, other in ((pair.a, pair.b), (pair.b, pair.a)):
-            for points, rival in self._best[own, self._records[other].source]:
-                if rival != other and points > pair.likeness.points - MARGIN:
-                    return f"{self._records[rival].id} is as likely"
+            for points, rival in self._others[own]:
+                if rival == other or points <= pair.likeness.points - MARGIN:
+                    continue
+                if self._has_found(own, rival, clusters) or not self._exclude(rival, other):
+                    continue
+                return f"{self._records[rival].id} is as likely"
         return ""
+
+    def _has_found(self, own: int, rival: int, clusters: _Clusters) -> bool:
+        """Tell whether a rival has its match in the same source already, or is one with the record itself."""
+        members = clusters.members(rival)
+        return any(self._records[one].source == self._records[own].source for one in members)
+
+    def _exclude(self, rival: int, other: int) -> bool:
+        one, two = self._records[rival], self._records[other]
+        return one.source == two.source or compare(one, two).verdict == DIFFERENT
 
 
 @dataclass
@@ -259,7 +275,10 @@ class _Clusters:
         if decision is not None:
             return decision == "same"
         a, b = self.records[one], self.records[other]
-        return a.source != b.source and compare(a, b).verdict != DIFFERENT
+        if a.source == b.source:
+            return False
+        likeness = compare(a, b)
+        return likeness.verdict != DIFFERENT and not likeness.asks
 
     def found(self) -> list[tuple[int, ...]]:
         """List the clusters by their first member; a record alone is a cluster too."""

@@ -9,55 +9,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ..model import Proposal
 from ..schedule import Flex, Monthly, Once, Schedule, Timed
 from ..vocabulary import ONLINE, fold, places, towns
+from .marks import marks_of, without_partners
+from .places import where
+from .wording import listed, words_of
 
-
-def _listed(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_WORD = re.compile(r"[a-z0-9]+(?:[.,]\d+)*\+?")
-_ABBREVIATIONS = {
-    "gc": "gemeenschapscentrum",
-    "cc": "cultuurcentrum",
-    "oc": "ontmoetingscentrum",
-    "ldc": "dienstencentrum",
-    "dc": "dienstencentrum",
-    "wzc": "woonzorgcentrum",
-    "bib": "bibliotheek",
-    "ned": "nederlands",
-    "nl": "nederlands",
-    "st": "sint",
-    "workshops": "workshop",
-    "lessen": "les",
-}
-_FILLERS = _listed(
-    "de het een en van in op te ter ten voor met bij aan om d l s t v vd the a of and for at la le les du des et"
-    " volzet geannuleerd uitverkocht nieuw gratis uitgesteld verplaatst"
+_FORMS = listed(
+    "cursus les lessenreeks reeks workshop training deel niveau module jaar seizoen editie werkjaar jaargang elke"
+    " wekelijks wekelijkse maandelijks maandelijkse open inschrijven verplicht"
 )
-_LEGAL = _listed(
+"""Words for how it is given, not for what: they tell nothing where a title has other words."""
+
+_LEGAL = listed(
     "vzw v z w asbl ivzw vso cv bv fv feitelijke vereniging voorbeeld stad gemeente stadsbestuur gemeentebestuur"
     " lokaal bestuur afdeling afd kern"
 )
-_LEVELS = _listed(
-    "beginners beginner beginnend beginnende gevorderd gevorderden gevorderde halfgevorderd halfgevorderden"
-    " starters start basis vervolg initiatie"
-)
-_PEOPLE = _listed(
-    "vrouwen mannen dames heren meisjes jongens kinderen kids tieners jongeren volwassenen senioren ouders"
-    " grootouders peuters kleuters babys gezinnen families"
-)
-_MOMENTS = _listed(
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag voormiddag namiddag avond ochtend middag"
-    " maandagavond dinsdagavond woensdagavond donderdagavond vrijdagavond"
-)
-SEASONS = _listed("najaar voorjaar herfst winter lente zomer seizoen editie")
-_MARKS = _LEVELS | _PEOPLE | _MOMENTS | SEASONS
-_YEAR = re.compile(r"(19|20)\d\d")
 _WEEKLY, _MONTHLY, _ONCE, _FLEX = range(1, 5)
 _NO_DIGIT = re.compile(r"\D+")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#]+)([^#]*)", re.IGNORECASE)
@@ -89,7 +60,9 @@ class Traits(NamedTuple):
     title, organiser, place : str
         Folded words, without those that say nothing.
     marks : str
-        Words and numbers of the title that tell parallel groups apart: level, age, day, part.
+        What in the title tells parallel groups apart, as `marks_of` gives it: level, age, day, part.
+    address : str
+        Street and number, empty when unknown.
     postal_code, town : str
         Empty when unknown; the town of a postal code when only that is known.
     spot, centre : tuple or None
@@ -115,6 +88,7 @@ class Traits(NamedTuple):
     marks: str
     organiser: str
     place: str
+    address: str
     postal_code: str
     town: str
     spot: tuple[float, float] | None
@@ -148,34 +122,40 @@ def traits_from(fields: Mapping[str, Any], *, source: str, when: bytes) -> Trait
         The schedule, packed: to read its text again takes longer than all the rest.
     """
     get = fields.get
-    postal_code = _postal_code(get("postal_code", ""))
-    known = places().get(postal_code)
     municipality = get("municipality")
-    town = _town(fold(municipality)) if municipality else fold(known[0]) if known else ""
+    place, address, code, town = where(get("place", ""), get("address", ""))
+    postal_code = _postal_code(get("postal_code", "")) or code
+    known = places().get(postal_code)
+    if municipality or known:
+        town = _town(fold(municipality)) if municipality else fold(known[0]) if known else ""
     title, marks = _title(fields["title"])
     first, last = _days(when, get("start_date"), get("end_date"))
-    place = get("place", "")
     return Traits(
         source=source,
         id=fields["id"],
         title=title,
         marks=marks,
         organiser=organiser_words(get("organiser", "")),
-        place=_place_words(place),
+        place=place,
+        address=address,
         postal_code=postal_code,
         town=town,
         spot=(fields["lat"], fields["lon"]) if "lat" in fields else None,
         centre=known[1:] if known else towns().get(town),
-        online=place.lower() == ONLINE,
+        online=place == ONLINE,
         when=when,
         first=first,
         last=last,
         ages=(get("age_min", 0), get("age_max", 130)),
         links=_sums(_link(fields[key]) for key in ("url", "source_url") if key in fields),
         contacts=_contact_sums(get("phone", ""), get("email", "")),
-        kind=get("kind", ""),
+        kind="" if any(mark.startswith("kind") for mark in _marked(fields)) else get("kind", ""),
         price_eur=get("price_eur"),
     )
+
+
+def _marked(fields: Mapping[str, Any]) -> Iterable[str]:
+    return chain(fields.get("assumed", ()), fields.get("derived", ()))
 
 
 def twin_sum(fields: Mapping[str, Any], when: bytes) -> int:
@@ -183,10 +163,9 @@ def twin_sum(fields: Mapping[str, Any], when: bytes) -> int:
 
     It tells at little cost which records of a source are worth recognising; in the next run it is another number.
     """
-    place, organiser = fields.get("place", ""), fields.get("organiser", "")
-    return hash(
-        (when, _postal_code(fields.get("postal_code", "")), _place_words(place), organiser_words(organiser))
-    )
+    place, _, code, _ = where(fields.get("place", ""), fields.get("address", ""))
+    postal_code = _postal_code(fields.get("postal_code", "")) or code
+    return hash((when, postal_code, place, organiser_words(fields.get("organiser", ""))))
 
 
 @lru_cache(maxsize=5_000)
@@ -203,33 +182,18 @@ def organiser_words(text: str) -> str:
     >>> organiser_words("VZW Samen Koken")
     'samen koken'
     """
-    found = _words(text)
+    found = words_of(without_partners(fold(text)))
     return " ".join(word for word in found if word not in _LEGAL) or " ".join(found)
 
 
-@lru_cache(maxsize=20_000)
-def _place_words(text: str) -> str:
-    return " ".join(_words(text))
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """Return the folded words of a text, abbreviations written out, without fillers."""
-    found = [
-        _ABBREVIATIONS.get(word, word) for word in _WORD.findall(fold(text).replace("'", " ").replace(".w", "w"))
-    ]
-    return tuple(word for word in found if word not in _FILLERS) or tuple(found)
-
-
 def _title(text: str) -> tuple[str, str]:
-    found = " ".join(word for word in _words(text) if not _YEAR.fullmatch(word))
-    marks = {
-        word
-        for word in _WORD.findall(fold(text).replace("'", " "))
-        if word in _MARKS
-        or (word[0].isdigit() and not _YEAR.fullmatch(word))
-        or (len(word) == 1 and word not in _FILLERS)
-    }
-    return found, " ".join(sorted(marks))
+    """Return the words that tell what it is, and the marks that tell for whom and which part."""
+    folded = without_partners(fold(text))
+    marks, rest = marks_of(folded)
+    # Written out before and after: 'les' and 'lessen' are one word.
+    words = words_of(rest)
+    found = tuple(word for word in words if word not in _FORMS) or words or words_of(folded)
+    return " ".join(found), marks
 
 
 def _days(when: bytes, start_date: str | None, end_date: str | None) -> tuple[int, int]:

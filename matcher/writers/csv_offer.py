@@ -48,7 +48,13 @@ def write_csv(activities: Iterable[Activity], path: Path, *, today: date) -> Non
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     """Write the offer as `write_csv`, of activities with the keys of the offer file, as ``to_json`` gives them."""
-    with replacing(path) as new, new.open("w", buffering=BUFFER, encoding="utf-8", newline="\n") as lines:
+    with replacing(path) as new:
+        fill_rows(rows, new)
+
+
+def fill_rows(rows: Iterable[Mapping[str, Any]], new: Path) -> None:
+    """Write the rows into a file that is to replace another."""
+    with new.open("w", buffering=BUFFER, encoding="utf-8", newline="\n") as lines:
         lines.write(",".join(COLUMNS) + "\n")
         lines.writelines(map(_line, rows))
 
