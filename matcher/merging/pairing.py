@@ -5,12 +5,13 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .likeness import DIFFERENT, DOUBTFUL, SAME, Likeness, compare
 from .traits import Traits, times_of
@@ -18,6 +19,8 @@ from .traits import Traits, times_of
 Key = tuple[str, str]
 """A record: its source and its id there."""
 Decision = Literal["same", "different"]
+Entries = NDArray[np.uint64]
+"""Sums of keys in the upper 32 bits, positions of records in the lower."""
 
 MARGIN = 1.0
 """A second record of the same source with almost as many points makes the choice doubtful."""
@@ -26,6 +29,11 @@ MOST_IN_BLOCK = 2_000
 MOST_WORDS = 4
 """The longest words of a title propose pairs."""
 MOST_SLOTS = 3
+SEEN_BITS = 24
+"""By so many bits of its sum a key is known to stand in another source too, or to look like one that does."""
+SEEN_SHIFT = np.uint64(64 - SEEN_BITS)
+PART = 4_096
+"""Of so many records the keys are made at a time."""
 STEM = 5
 """Words that begin alike propose a pair: endings and errors come later in a word."""
 
@@ -140,37 +148,51 @@ def _candidates(records: Sequence[Traits]) -> list[tuple[int, int]]:
     sources = {source: number for number, source in enumerate(sorted({traits.source for traits in records}))}
     of_source = np.array([sources[traits.source] for traits in records], dtype=np.int64)
     pairs = array("Q")
-    for block in _blocks(records, twice_keys):
+    for block in _blocks(_entries(records, range(len(records)), twice_keys)):
         pairs.extend(a << 32 | b for a, b in zip(block, block[1:], strict=False) if of_source[a] == of_source[b])
-    if len(sources) > 1:
-        for block in _blocks(records, _keys):
-            by_source = defaultdict(list)
-            for position in block:
-                by_source[of_source[position]].append(position)
-            n_pairs = (len(block) ** 2 - sum(len(members) ** 2 for members in by_source.values())) // 2
-            if n_pairs <= MOST_IN_BLOCK:
-                for one, other in combinations(by_source.values(), 2):
-                    pairs.extend(min(a, b) << 32 | max(a, b) for a in one for b in other)
+    for block in _blocks(_entries_across(records, of_source)) if len(sources) > 1 else ():
+        by_source = defaultdict(list)
+        for position in block:
+            by_source[of_source[position]].append(position)
+        n_pairs = (len(block) ** 2 - sum(len(members) ** 2 for members in by_source.values())) // 2
+        if n_pairs <= MOST_IN_BLOCK:
+            for one, other in combinations(by_source.values(), 2):
+                pairs.extend(min(a, b) << 32 | max(a, b) for a in one for b in other)
     unique = np.unique(np.frombuffer(pairs, dtype=np.uint64)) if pairs else np.zeros(0, dtype=np.uint64)
     return [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in unique]
 
 
-def _blocks(records: Sequence[Traits], keys_of: Callable[[Traits], Iterator[str]]) -> Iterator[list[int]]:
-    """Give the positions that share a key, where they are two or more.
+def _entries(
+    records: Sequence[Traits], positions: Iterable[int], keys_of: Callable[[Traits], Iterator[str]]
+) -> Entries:
+    """Return the keys of some records as sums of 32 bits, each with the position beside it.
 
-    The keys are kept as sums of 32 bits beside the position: many small texts would take a gigabyte. A key that
-    meets another by chance only proposes pairs in vain.
+    As texts they would take a gigabyte. A key that meets another by chance only proposes pairs in vain.
     """
     packed = array("Q")
-    for position, traits in enumerate(records):
-        packed.extend(zlib.crc32(key.encode()) << 32 | position for key in set(keys_of(traits)))
-    if not packed:
-        return
-    # In place and in half the letters: copies of this would be the most room that a large import takes.
-    entries = np.frombuffer(packed, dtype=np.uint64)
+    for position in positions:
+        packed.extend(zlib.crc32(key.encode()) << 32 | position for key in set(keys_of(records[position])))
+    return np.array(packed, dtype=np.uint64)
+
+
+def _entries_across(records: Sequence[Traits], of_source: NDArray[np.int64]) -> Entries:
+    """Return the keys that may stand in more than one source; most of the largest stand in that one only."""
+    of_largest = of_source == np.bincount(of_source).argmax()
+    others = _entries(records, np.flatnonzero(~of_largest).tolist(), _keys)
+    seen = np.zeros(1 << SEEN_BITS, dtype=np.bool_)
+    seen[others >> SEEN_SHIFT] = True
+    kept = [others]
+    positions = np.flatnonzero(of_largest).tolist()
+    for start in range(0, len(positions), PART):
+        part = _entries(records, positions[start : start + PART], _keys)
+        kept.append(part[seen[part >> SEEN_SHIFT]])
+    return np.concatenate(kept)
+
+
+def _blocks(entries: Entries) -> Iterator[list[int]]:
+    """Give the positions that share a key, where they are two or more; the entries are sorted in place."""
     entries.sort()
-    sums = np.empty(len(entries), dtype=np.uint32)
-    np.right_shift(entries, np.uint64(32), out=sums, casting="unsafe")
+    sums = entries >> np.uint64(32)
     as_before = np.concatenate(([False], sums[1:] == sums[:-1], [False]))
     starts = np.flatnonzero(~as_before[:-1] & as_before[1:])
     ends = np.flatnonzero(as_before[:-1] & ~as_before[1:]) + 1

@@ -141,12 +141,12 @@ def traits_from(fields: Mapping[str, Any], *, source: str, when: bytes) -> Trait
         postal_code=postal_code,
         town=town,
         spot=(fields["lat"], fields["lon"]) if "lat" in fields else None,
-        centre=known[1:] if known else towns().get(town),
+        centre=_centre(postal_code) or towns().get(town),
         online=place == ONLINE,
         when=when,
         first=first,
         last=last,
-        ages=(get("age_min", 0), get("age_max", 130)),
+        ages=_ages(get("age_min", 0), get("age_max", 130)),
         links=_sums(_link(fields[key]) for key in ("url", "source_url") if key in fields),
         contacts=_contact_sums(get("phone", ""), get("email", "")),
         kind="" if any(mark.startswith("kind") for mark in _marked(fields)) else get("kind", ""),
@@ -166,6 +166,18 @@ def twin_sum(fields: Mapping[str, Any], when: bytes) -> int:
     place, _, code, _ = where(fields.get("place", ""), fields.get("address", ""))
     postal_code = _postal_code(fields.get("postal_code", "")) or code
     return hash((when, postal_code, place, organiser_words(fields.get("organiser", ""))))
+
+
+@lru_cache(maxsize=5_000)
+def _centre(postal_code: str) -> tuple[float, float] | None:
+    """Return the centre of a postal code: one pair for all records, as there are many."""
+    known = places().get(postal_code)
+    return known[1:] if known else None
+
+
+@lru_cache(maxsize=5_000)
+def _ages(low: int, high: int) -> tuple[int, int]:
+    return low, high
 
 
 @lru_cache(maxsize=5_000)
