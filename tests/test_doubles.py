@@ -1,13 +1,16 @@
 import random
+from collections import defaultdict
+from itertools import combinations
 from math import inf
 from pathlib import Path
 
+import numpy as np
 import pytest
 from doubles import figures, pairs_of, world
 
 from matcher.importing.comparing import compare_records
 from matcher.importing.sources import made_record
-from matcher.merging import DIFFERENT, DOUBTFUL, SAME, Likeness, compare, group, traits_of
+from matcher.merging import DIFFERENT, DOUBTFUL, SAME, Likeness, compare, group, pairing, traits_of
 from matcher.model import read_proposal
 from matcher.vocabulary import data_folder
 
@@ -261,3 +264,22 @@ def test_in_one_source_only_likely_twins_are_recognised_and_the_outcome_is_that_
     assert found.doubtful == all_of_them.doubtful != []
     assert sorted(found.clusters) == sorted(all_of_them.clusters)
     assert [record.traits for record in records] == [traits_of(record, source="uitdatabank") for record in told]
+
+
+@pytest.mark.parametrize(("seed", "part", "bits"), [(1, 7, 24), (2, 64, 9), (3, 4096, 16)])
+def test_the_pairs_to_compare_are_all_that_share_a_key_over_sources(monkeypatch, seed, part, bits):
+    records = world(TUNED_ON[:1], seed=seed).traits
+    monkeypatch.setattr(pairing, "PART", part)
+    monkeypatch.setattr(pairing, "SEEN_BITS", bits)
+    monkeypatch.setattr(pairing, "SEEN_SHIFT", np.uint64(64 - bits))
+    by_key = defaultdict(list)
+    for position, one in enumerate(records):
+        for key in set(pairing._keys(one)):
+            by_key[key].append(position)
+    expected = set()
+    for block in by_key.values():
+        pairs = [pair for pair in combinations(block, 2) if len({records[at].source for at in pair}) > 1]
+        expected |= set(pairs) if len(pairs) <= pairing.MOST_IN_BLOCK else set()
+    found = set(pairing._candidates(records))
+    assert expected
+    assert {pair for pair in found if len({records[at].source for at in pair}) > 1} == expected
