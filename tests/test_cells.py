@@ -266,6 +266,7 @@ def test_what_says_that_it_is_not_known_stays_unknown(cell):
         ("age_min", 18.0, {"age_min": 18}),
         ("postal_code", 3020, {"postal_code": "3020"}),
         ("phone", 16211420, {"phone": "016211420"}),
+        ("phone", 32475123456, {"phone": "+32475123456"}),
         ("title", 2026, {"title": "2026"}),
         ("start_date", datetime(2026, 12, 1), {"start_date": "2026-12-01"}),
         ("start_date", date(2026, 12, 1), {"start_date": "2026-12-01"}),

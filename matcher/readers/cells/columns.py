@@ -367,7 +367,10 @@ def _postal_code(text: str) -> dict[str, Any]:
 
 
 def _phone(text: str) -> dict[str, Any]:
-    # A number cell of a workbook loses its first zero: Belgian numbers have 8 or 9 digits after it.
+    # A number cell of a workbook loses its first zero: Belgian numbers have 8 or 9 digits after it. Of what was
+    # typed as +32 it keeps the digits.
+    if re.fullmatch(r"32[1-9]\d{7,8}", text, re.ASCII):
+        return {"phone": f"+{text}"}
     return {"phone": f"0{text}" if re.fullmatch(r"[1-9]\d{7,8}", text, re.ASCII) else text}
 
 
