@@ -183,7 +183,7 @@ def _still_held(event: Event, parts: list[Part], dates: Dates, pointer: str) -> 
         dates.postponed = POSTPONED in states
         dates.values |= {} if dates.postponed else {"status": "cancelled"}
         return parts
-    free = [part for part in held if type_of(part[1].get("bookingAvailability")) != FULL]
+    free = [part for part in held if places(part[1].get("bookingAvailability")).get("places_left") != 0]
     if not free:
         dates.values["places_left"] = 0
         free = held
