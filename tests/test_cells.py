@@ -278,6 +278,18 @@ def test_numbers_dates_and_truths_are_taken_where_they_fit(column, cell, values)
     assert read_cell(column, cell, today=TODAY).values == values
 
 
+@pytest.mark.parametrize("text", ["2 euro per keer", "€ 2/les", "bijdrage 2 euro per keer"])
+def test_an_amount_per_time_is_a_price_in_a_column_of_fees_too(text):
+    values = read_cell("fee_eur", text, today=TODAY).values
+    assert (values["price_eur"], values.get("fee_eur")) == (2, None)
+
+
+@pytest.mark.parametrize("cell", [date(1900, 1, 12), datetime(1900, 1, 12, 12), "12/01/1900"])
+def test_a_number_that_is_shown_as_a_date_is_no_date(cell):
+    with pytest.raises(InputError, match="must be a date after 1904"):
+        read_cell("end_date", cell, today=TODAY)
+
+
 @pytest.mark.parametrize("cell", [datetime(2026, 12, 6), "6-dec", "6/12/2026"])
 @pytest.mark.parametrize("column", ["age", "group", "price_eur", "age_min"])
 def test_a_date_that_a_spreadsheet_made_of_something_else_is_a_problem(column, cell):

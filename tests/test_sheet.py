@@ -212,6 +212,7 @@ def test_a_cell_beside_the_header_is_named():
         (["dag", "van", "tot"], ["ma en wo", 9, 12], "ma 09:00-12:00; wo 09:00-12:00"),
         (["dag", "van", "tot"], ["di", 0.5416666667, 0.625], "di 13:00-15:00"),
         (["dag", "van", "tot"], ["di", timedelta(hours=13), "15u"], "di 13:00-15:00"),
+        (["dag", "van", "tot"], ["di", time(22), date(1900, 1, 1)], "di 22:00-24:00"),
         (["dag", "uren"], ["zaterdag", "10u-12u"], "za 10:00-12:00"),
         (["datum", "van", "tot"], [datetime(2026, 12, 5), "14u", "17u"], "2026-12-05 14:00-17:00"),
         (["dag", "tijdstip"], ["dinsdag", "19u-21u"], "di 19:00-21:00"),

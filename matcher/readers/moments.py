@@ -111,7 +111,8 @@ def _minutes(lasts: Cell) -> int | None:
 
 def _text(column: str, cell: Cell) -> str:
     """Return a cell about a moment as a clerk would write it."""
-    if isinstance(cell, datetime) and column in ("from", "to", "hours"):
+    if isinstance(cell, date) and column in ("from", "to", "hours") and not (type(cell) is date and is_day(cell)):
+        # 24:00 comes as the first day of 1900, at midnight.
         return f"{cell:%H:%M}"
     if isinstance(cell, date):
         clock = f" {cell:%H:%M}" if isinstance(cell, datetime) and cell.time() != time() else ""
