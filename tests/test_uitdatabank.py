@@ -289,6 +289,7 @@ def test_a_line_that_is_broken_does_not_stop_the_others(read):
         (b"[" * 100_000, "json"),
         (b"[" * 100_000 + b"\n[1]\n", "json"),
         (b'{"member": 5}', "missing_id"),
+        (b'{"@id": " ", "name": "Koor", "calendarType": "permanent"}', "missing_id"),
         (b"[5]", "not_an_object"),
         (json.dumps({str(number): 1 for number in range(2000)}).encode(), "json"),
     ],
