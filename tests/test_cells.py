@@ -266,6 +266,7 @@ def test_what_says_that_it_is_not_known_stays_unknown(cell):
         ("age_min", 18.0, {"age_min": 18}),
         ("postal_code", 3020, {"postal_code": "3020"}),
         ("phone", 16211420, {"phone": "016211420"}),
+        ("phone", 32475123456, {"phone": "+32475123456"}),
         ("title", 2026, {"title": "2026"}),
         ("start_date", datetime(2026, 12, 1), {"start_date": "2026-12-01"}),
         ("start_date", date(2026, 12, 1), {"start_date": "2026-12-01"}),
@@ -275,6 +276,18 @@ def test_what_says_that_it_is_not_known_stays_unknown(cell):
 )
 def test_numbers_dates_and_truths_are_taken_where_they_fit(column, cell, values):
     assert read_cell(column, cell, today=TODAY).values == values
+
+
+@pytest.mark.parametrize("text", ["2 euro per keer", "€ 2/les", "bijdrage 2 euro per keer"])
+def test_an_amount_per_time_is_a_price_in_a_column_of_fees_too(text):
+    values = read_cell("fee_eur", text, today=TODAY).values
+    assert (values["price_eur"], values.get("fee_eur")) == (2, None)
+
+
+@pytest.mark.parametrize("cell", [date(1900, 1, 12), datetime(1900, 1, 12, 12), "12/01/1900"])
+def test_a_number_that_is_shown_as_a_date_is_no_date(cell):
+    with pytest.raises(InputError, match="must be a date after 1904"):
+        read_cell("end_date", cell, today=TODAY)
 
 
 @pytest.mark.parametrize("cell", [datetime(2026, 12, 6), "6-dec", "6/12/2026"])

@@ -230,6 +230,12 @@ def test_latin_1_is_named_with_its_line():
     assert str(only(problems)) == "3: must be UTF-8. Save the file as 'CSV UTF-8'."
 
 
+def test_a_workbook_is_named_with_the_way_to_read_it():
+    activities, problems = parse_offer(b"PK\x03\x04\x14\x00\xff")
+    assert (activities, only(problems).code) == ([], "format")
+    assert "matcher import" in str(problems[0])
+
+
 def test_utf_16_is_named():
     _, problems = parse_offer(f"{HEADER}\n{ROW}\n".encode("utf-16"))
     assert "must be UTF-8" in str(only(problems))

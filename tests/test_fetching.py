@@ -330,6 +330,31 @@ def drip(handler):
     hang_up(handler)
 
 
+def drip_headers(handler):
+    """Give a good answer whose headers come letter by letter."""
+    body = handler.usual()
+    handler.send_response(200)
+    handler.flush_headers()
+    slowly(handler, b"x")
+    handler.wfile.write(b": y\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+
+
+def drip_lengths(handler):
+    """Give a good answer that says letter by letter how long the next piece is."""
+    body = handler.usual()
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    slowly(handler, b"0")
+    handler.wfile.write(b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))
+
+
+def slowly(handler, letter):
+    for _ in range(12):
+        handler.wfile.write(letter)
+        time.sleep(0.05)
+
+
 def broken_packing(handler):
     handler.send(200, "application/json", b"not gzip", Content_Encoding="gzip")
 
@@ -342,7 +367,9 @@ def half_a_page(handler):
     "fault",
     [
         *[send(429), send(500), send(502, "text/html", b"<h1>Bad gateway"), send(503), send(504), send(408)],
-        *[hang_up, break_off, break_off_unseen, keep_silent, drip, broken_packing, half_a_page],
+        *[send(425), send(520, "text/html", b"<h1>Unknown error</h1>"), send(529)],
+        *[hang_up, break_off, break_off_unseen, keep_silent, drip, drip_headers, drip_lengths],
+        *[broken_packing, half_a_page],
     ],
 )
 def test_trouble_that_passes_is_outlasted(api, file, fault):

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from offers import TODAY, activities, coming_sessions
 
-from matcher.model import Proposal
+from matcher.model import Proposal, read_activity
 from matcher.readers.csv_offer import read_offer
 from matcher.readers.ical import read_ical
 from matcher.vocabulary import data_folder
@@ -539,6 +539,15 @@ def test_the_demonstration_offer_is_written_the_same_twice_and_reads_back(tmp_pa
     ]
     assert {note.code for note in notes} == {"left_out"}
     assert len(records) + len(notes) == len(offer)
+
+
+def test_an_address_on_two_lines_is_written_too(tmp_path):
+    said = {"id": "koor", "title": "Koor\nop\r\ndinsdag", "organiser": "vzw", "kind": "culture"}
+    url = "https://a.example\nhttps://b.example"
+    activity = read_activity({**said, "place": "Zaal\nboven", "url": url, "schedule": "di 19:00-21:00"})
+    assert write_ical([activity], tmp_path / "a.ics", today=TODAY) == []
+    [found], _ = read(tmp_path / "a.ics")
+    assert coming_sessions(found) == coming_sessions(activity)
 
 
 def test_what_has_disappeared_is_left_out_and_what_is_cancelled_says_so(tmp_path):

@@ -212,6 +212,7 @@ def test_a_cell_beside_the_header_is_named():
         (["dag", "van", "tot"], ["ma en wo", 9, 12], "ma 09:00-12:00; wo 09:00-12:00"),
         (["dag", "van", "tot"], ["di", 0.5416666667, 0.625], "di 13:00-15:00"),
         (["dag", "van", "tot"], ["di", timedelta(hours=13), "15u"], "di 13:00-15:00"),
+        (["dag", "van", "tot"], ["di", time(22), date(1900, 1, 1)], "di 22:00-24:00"),
         (["dag", "uren"], ["zaterdag", "10u-12u"], "za 10:00-12:00"),
         (["datum", "van", "tot"], [datetime(2026, 12, 5), "14u", "17u"], "2026-12-05 14:00-17:00"),
         (["dag", "tijdstip"], ["dinsdag", "19u-21u"], "di 19:00-21:00"),
@@ -232,6 +233,46 @@ def test_a_day_with_a_start_and_no_end_is_asked_about():
 def test_dates_in_columns_from_and_until_are_the_period():
     rows = [["titel", "organisatie", "van", "tot"], ["Koor", "vzw", "1/9/2026", datetime(2027, 6, 30)]]
     assert (records(rows)[0]["start_date"], records(rows)[0]["end_date"]) == ("2026-09-01", "2027-06-30")
+
+
+@pytest.mark.parametrize("columns", [["begin", "einde"], ["startdatum", "einddatum"]])
+@pytest.mark.parametrize(
+    ("end", "schedule"),
+    [
+        (datetime(2026, 12, 5, 22, 0), "2026-12-05 20:00-22:00"),
+        (datetime(2026, 12, 6, 1, 30), "2026-12-05 20:00-24:00; 2026-12-06 00:00-01:30"),
+    ],
+)
+def test_hours_in_the_cells_of_the_first_and_the_last_day_are_kept(columns, end, schedule):
+    rows = [["titel", "organisatie", *columns], ["Koor", "vzw", datetime(2026, 12, 5, 20), end]]
+    found = records(rows)[0]
+    assert (found["schedule"], found["start_date"]) == (schedule, "2026-12-05")
+
+
+def test_hours_beside_the_dates_of_a_period_are_those_of_its_days():
+    rows = [
+        ["titel", "organisatie", "dag", "startdatum", "einddatum"],
+        ["Koor", "vzw", "dinsdag", datetime(2026, 9, 1, 19), datetime(2027, 6, 29, 21)],
+    ]
+    assert records(rows)[0]["schedule"] == "di 19:00-21:00"
+    assert (records(rows)[0]["start_date"], records(rows)[0]["end_date"]) == ("2026-09-01", "2027-06-29")
+
+
+@pytest.mark.parametrize(
+    ("end", "rule"), [(datetime(2027, 6, 29, 21), "must have a day"), (None, "must have an end")]
+)
+def test_hours_beside_dates_that_make_no_schedule_are_asked_about(end, rule):
+    rows = [["titel", "organisatie", "begin", "einde"], ["Koor", "vzw", datetime(2026, 9, 1, 19), end]]
+    assert "schedule" not in records(rows)[0]
+    assert rule in problems(rows, "warning")[0].rule
+
+
+def test_an_hour_in_the_cell_of_the_first_day_gives_way_to_the_schedule():
+    rows = [
+        ["titel", "organisatie", "dag en uur", "startdatum"],
+        ["Koor", "vzw", "di 19:00-21:00", datetime(2026, 9, 1, 19)],
+    ]
+    assert records(rows)[0]["schedule"] == "di 19:00-21:00"
 
 
 def test_what_two_columns_say_of_a_list_is_joined():

@@ -289,6 +289,7 @@ def test_a_line_that_is_broken_does_not_stop_the_others(read):
         (b"[" * 100_000, "json"),
         (b"[" * 100_000 + b"\n[1]\n", "json"),
         (b'{"member": 5}', "missing_id"),
+        (b'{"@id": " ", "name": "Koor", "calendarType": "permanent"}', "missing_id"),
         (b"[5]", "not_an_object"),
         (json.dumps({str(number): 1 for number in range(2000)}).encode(), "json"),
     ],
@@ -723,16 +724,18 @@ def test_more_dates_than_a_schedule_holds_are_those_to_come(one):
 
 
 def test_dates_that_are_cancelled_or_full_are_left_out(one):
+    none_left = {"type": "Available", "capacity": 12, "remainingCapacity": 0}
     parts = [
         on("2026-12-01"),
         on("2026-12-02", status={"type": "Unavailable"}),
         on("2026-12-03", status={"type": "TemporarilyUnavailable"}),
         on("2026-12-04", bookingAvailability={"type": "Unavailable"}),
+        on("2026-12-05", bookingAvailability=none_left),
     ]
     found, problems = one(**dated(*parts))
     assert found["schedule"] == "2026-12-01 14:00-16:00"
     assert (found["end_date"], found.get("status"), found.get("places_left")) == ("2026-12-01", None, None)
-    assert (only(problems).severity, only(problems).value) == ("note", "3 of 4")
+    assert (only(problems).severity, only(problems).value) == ("note", "4 of 5")
 
 
 def test_an_event_of_which_every_date_is_cancelled_or_full_is_that(one):
@@ -1033,6 +1036,15 @@ def test_the_organisation_and_its_own_addresses_are_kept(one):
     assert (found["organiser"], found["phone"], found["email"], found["url"]) == (
         "vzw De Pot", "016 20 00 00", "depotherent@gmail.com", "https://www.depot.example",
     )  # fmt: skip
+
+
+def test_of_an_organisations_own_points_the_least_private_goes_first(one):
+    points = {
+        "phone": ["0470 12 34 56", "016 20 00 00"],
+        "email": ["jan.peeters@gmail.com", "info@depot.example"],
+    }
+    found, _ = one(organizer={"name": "vzw De Pot", "contactPoint": points})
+    assert (found["phone"], found["email"]) == ("016 20 00 00", "info@depot.example")
 
 
 def test_how_to_book_goes_first_but_not_to_a_private_mailbox_or_mobile(one):

@@ -324,6 +324,13 @@ def test_too_many_rows_are_named(tmp_path, monkeypatch):
     assert (problems[0].place, problems[0].severity) == ("Blad1!4", "error")
 
 
+def test_cells_of_blanks_alone_are_not_filled_in(tmp_path, monkeypatch):
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+    rows = [HEADER, *[[" ", "\xa0"]] * 5, ROW + [" "] * 300]
+    records, problems = found(saved(book(("Blad1", rows)), tmp_path))
+    assert (titles(records), [one for one in problems if one.severity != "note"]) == ([ROW[0]], [])
+
+
 def test_blank_rows_without_end_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(workbook, "MOST_SHEET_ROWS", 10)
     assert refusal(packed(tmp_path, "<row/>" * 20)).code == "too_large"

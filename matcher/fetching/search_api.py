@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.metadata import version
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import orjson
 import urllib3
@@ -26,10 +25,12 @@ from urllib3.exceptions import (
 )
 
 from ..errors import InputError, Problem, must, shown
+from .connection import open_pool
 from .pages import TOTAL_MOST, Page, TroubleError, read_page
 
 PAGE_MOST_BYTES = 64 * 1024 * 1024
-_MAY_PASS = {408, 429, 500, 502, 503, 504}
+_MAY_PASS = {408, 425, 429, *range(500, 600)} - {501, 505}
+"""What a later try may mend; what stands before a server has numbers of its own, such as 520 to 530."""
 _CHUNK_BYTES = 64 * 1024
 _BACKOFF_MOST_S = 60
 _CLIENT_ID = re.compile(r"[!-~]{1,200}")
@@ -98,7 +99,7 @@ class SearchApi:
         self._client_id = client_id
         self._patience = patience or Patience()
         self._left_s = self._patience.wait_s
-        self._pool = _pool(url)
+        self._pool = open_pool(url, answer_s=self._patience.page_s)
 
     def page(self, query: Mapping[str, str], *, start: int, limit: int, waiting: Callable[[float], None]) -> Page:
         """Ask for a part of the list of events that answer to a query, the oldest first.
@@ -191,7 +192,6 @@ class SearchApi:
         return body
 
     def _body(self, response: urllib3.BaseHTTPResponse) -> bytes:
-        until = time.monotonic() + self._patience.page_s
         body = bytearray()
         while chunk := response.read1(_CHUNK_BYTES):
             body += chunk
@@ -201,8 +201,6 @@ class SearchApi:
                     remedy="Tell who keeps this program: the pages are larger than it was made for.",
                     code="page_size",
                 )
-            if time.monotonic() > until:
-                raise TroubleError(f"a page that takes more than {self._patience.page_s:g} s")
         return bytes(body)
 
     def _check_status(self, response: urllib3.BaseHTTPResponse, body: bytes) -> None:
@@ -270,15 +268,6 @@ def _asked_wait_s(retry_after: str | None) -> float | None:
         return urllib3.Retry().parse_retry_after(retry_after)
     except (InvalidHeader, OverflowError, ValueError):
         return None
-
-
-def _pool(url: str) -> urllib3.PoolManager:
-    """Return what makes connections: through the proxy of the network, if the environment names one."""
-    parts = urlsplit(url)
-    # The way to an https address is a tunnel: the proxy sees the host, not the client id.
-    through = parts.scheme == "https" and not proxy_bypass(parts.hostname or "")
-    proxy = getproxies().get("https") if through else None
-    return urllib3.ProxyManager(proxy, num_pools=1) if proxy else urllib3.PoolManager(num_pools=1, maxsize=1)
 
 
 def _is_safe(url: str) -> bool:

@@ -55,6 +55,9 @@ def read_offer(path: Path) -> tuple[list[Activity], list[Problem]]:
 
 def parse_offer(content: bytes) -> tuple[list[Activity], list[Problem]]:
     """Read an offer from the bytes of a CSV file; see `read_offer`."""
+    if content.startswith(b"PK\x03\x04"):
+        remedy = "Have it read with matcher import FILE -o offer.csv, which says what is wrong in it."
+        return [], [Problem(rule="must be CSV, not a workbook", place="1", remedy=remedy, code="format")]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -16,6 +16,9 @@ _LASTS = re.compile(
     re.ASCII,
 )
 _MOST_MIN = 12 * 60
+_NIGHT_MOST = timedelta(hours=16)
+"""What lasts longer than this is a period, not one evening."""
+_BOUNDS = (("from", "start_date"), ("to", "end_date"))
 _PARTS = ("frequency", "day", "schedule", "hours", "from", "to")
 
 Cells = Mapping[str, tuple[int, Cell]]
@@ -33,9 +36,10 @@ def with_one_moment(cells: Cells) -> dict[str, tuple[int, Cell]]:
     {'schedule': (1, 'dinsdag 19:00 - 21u')}
     """
     found = dict(cells)
-    for column, key in (("from", "start_date"), ("to", "end_date")):
+    for column, key in _BOUNDS:
         if column in found and key not in found and is_day(found[column][1]):
             found[key] = found.pop(column)
+    found |= _hours_of_bounds(found)
     lasts = found.pop("duration", None)
     parts = {column: found.pop(column) for column in _PARTS if column in found}
     begins = next((column for column in ("from", "hours") if column in parts), None)
@@ -49,6 +53,29 @@ def with_one_moment(cells: Cells) -> dict[str, tuple[int, Cell]]:
     texts = [_text(column, parts[column][1]) for column in _PARTS[:-2] if column in parts]
     texts.append(" - ".join(_text(column, parts[column][1]) for column in ("from", "to") if column in parts))
     return {**found, "schedule": (min(index for index, _ in parts.values()), " ".join(filter(None, texts)))}
+
+
+def _hours_of_bounds(cells: Cells) -> dict[str, tuple[int, Cell]]:
+    """Return the hours that stand in the cells of the first and the last day, where no others stand.
+
+    The day is that of the start, unless another column tells the days or the two lie further apart than a night.
+    """
+    bounds = {column: _moment(cells[key][1]) for column, key in _BOUNDS if key in cells}
+    moments = [moment for moment in bounds.values() if moment]
+    if not moments or not cells.keys().isdisjoint(("schedule", "hours", "from", "to")):
+        return {}
+    found: dict[str, tuple[int, Cell]] = {
+        column: (cells[key][0], moment.time()) for column, key in _BOUNDS if (moment := bounds.get(column))
+    }
+    if "day" not in cells and timedelta() <= moments[-1] - moments[0] <= _NIGHT_MOST:
+        index, _ = next(iter(found.values()))
+        found["day"] = index, moments[0].date()
+    return found
+
+
+def _moment(cell: Cell) -> datetime | None:
+    """Return a day with an hour; a day alone has none."""
+    return cell if isinstance(cell, datetime) and is_day(cell) and cell.time() != time() else None
 
 
 def _starts(start: Cell) -> re.Match[str] | None:
@@ -84,7 +111,8 @@ def _minutes(lasts: Cell) -> int | None:
 
 def _text(column: str, cell: Cell) -> str:
     """Return a cell about a moment as a clerk would write it."""
-    if isinstance(cell, datetime) and column in ("from", "to", "hours"):
+    if isinstance(cell, date) and column in ("from", "to", "hours") and not (type(cell) is date and is_day(cell)):
+        # 24:00 comes as the first day of 1900, at midnight.
         return f"{cell:%H:%M}"
     if isinstance(cell, date):
         clock = f" {cell:%H:%M}" if isinstance(cell, datetime) and cell.time() != time() else ""

@@ -119,6 +119,9 @@ def _rows(workbook: Workbook, sheet: Sheet, *, aside: list[Problem], place: Plac
     for number, cells in workbook.rows(sheet):
         values: list[Cell] = []
         for column, value in cells:
+            if isinstance(value, str) and not value.strip():
+                # Spaces that nobody sees: neither filled in nor too far to the right.
+                continue
             if column >= MOST_COLUMNS:
                 if not is_too_wide:
                     rule = f"must have at most {MOST_COLUMNS} columns: what stands further on was left out"

@@ -131,7 +131,8 @@ def _texts(activity: Activity) -> dict[str, object]:
         "description": activity.description,
         "location": _location(activity),
         "geo": (activity.lat, activity.lon) if activity.lat is not None else None,
-        "url": activity.url,
+        # Two addresses in one cell stand on a line each; the library refuses to write that.
+        "url": " ".join(activity.url.split()) if activity.url else None,
         # Who organises is no person with an address of his own, as ORGANIZER asks for.
         "contact": ", ".join(filter(None, contact)),
         "categories": [interests[one].label_nl for one in activity.given_interests],

@@ -44,6 +44,8 @@ ROOM_ROWS = 500
 """Rows under the offer that have drop-down lists, for what a clerk adds."""
 _PRICE_DECIMALS, _PLACE_DECIMALS = 2, 6
 """A number with more decimals than is usual is written as text, that none is lost."""
+_YEAR_OF_TIMES = 1904
+"""Real dates up to this year are read as times, or as numbers by mistake."""
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NO_XML = re.compile("[\ufffe\uffff]")
 _MADE_ON = (1980, 1, 1, 0, 0, 0)
@@ -205,7 +207,9 @@ def _value(key: str, value: Any) -> str | int | float | date | None:
     if isinstance(value, float):
         usual = round(value, _PLACE_DECIMALS if key in PLACE else _PRICE_DECIMALS)
         return value if value == usual and "e" not in repr(value) else as_text(value)
-    return value if isinstance(value, (int, date)) else as_text(value)
+    if isinstance(value, date):
+        return value if value.year > _YEAR_OF_TIMES else as_text(value)
+    return value if isinstance(value, int) else as_text(value)
 
 
 def _text(text: str) -> str:

@@ -65,7 +65,7 @@ _FULL_MARKS, _EMPTY_MARKS = "●⚫■★✱*💬🗨🟢⬤", "○⚪□☆-◯
 _POSTAL = re.compile(r"(?:be?-? ?)?(\d{4})(?:[ ,]+(.+))?", re.IGNORECASE | re.ASCII)
 _ONLINE = re.compile(r"(?:online|digitaal|via zoom|zoom|teams|via teams|via internet)\b.*|.*\b(?:online via .*)")
 _YEAR_OF_TIMES = 1904
-"""A time alone may come as a date up to this year."""
+"""A time, or another small number, comes as a date up to this year where its cell is to show dates."""
 _EXCEL_DATE = "Excel made a date of this cell: type it again with a quote in front, like '6-12."
 
 
@@ -124,9 +124,9 @@ def _is_template_word(column: str, text: str) -> bool:
 
 def is_day(cell: Cell) -> bool:
     """Tell whether a cell holds a date with a year."""
-    if isinstance(cell, datetime):
+    if isinstance(cell, date):
         return cell.year > _YEAR_OF_TIMES
-    return isinstance(cell, date) or (isinstance(cell, str) and read_day(plain(cell)) is not None)
+    return isinstance(cell, str) and read_day(plain(cell)) is not None
 
 
 def _as_text(column: str, cell: Cell) -> str:
@@ -146,6 +146,8 @@ def _as_text(column: str, cell: Cell) -> str:
         return format(Decimal(repr(cell)), "f") if column in ("lat", "lon") else format(cell, ".12g")
     if isinstance(cell, (datetime, date)):
         if column in DATES or column == "period":
+            if not is_day(cell):
+                raise _no_date(None)
             return date(cell.year, cell.month, cell.day).isoformat()
         if column == "schedule":
             remedy = "Write the day and both hours as text, like 'di 19:00-21:00'."
@@ -261,7 +263,14 @@ def _date(column: str, text: str) -> dict[str, Any]:
     day = read_day(lead.sub("", words, count=1) if lead else words)
     if day is None:
         raise refused("must be a date with a year", text, "Write it like 2026-12-01 or 1/12/2026.", code="date")
+    if day.year <= _YEAR_OF_TIMES:
+        raise _no_date(text)
     return {column: day.isoformat()}
+
+
+def _no_date(text: str | None) -> InputError:
+    remedy = "A number was typed into a cell that shows dates: type the date, like 1/9/2026."
+    return refused(f"must be a date after {_YEAR_OF_TIMES}", text, remedy, code="date")
 
 
 def _word(column: str, text: str) -> dict[str, Any]:
@@ -367,7 +376,10 @@ def _postal_code(text: str) -> dict[str, Any]:
 
 
 def _phone(text: str) -> dict[str, Any]:
-    # A number cell of a workbook loses its first zero: Belgian numbers have 8 or 9 digits after it.
+    # A number cell of a workbook loses its first zero: Belgian numbers have 8 or 9 digits after it. Of what was
+    # typed as +32 it keeps the digits.
+    if re.fullmatch(r"32[1-9]\d{7,8}", text, re.ASCII):
+        return {"phone": f"+{text}"}
     return {"phone": f"0{text}" if re.fullmatch(r"[1-9]\d{7,8}", text, re.ASCII) else text}
 
 

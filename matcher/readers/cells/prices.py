@@ -65,6 +65,8 @@ _SESSION = listed(
     "wandeling, dag, aan, bij, x"
 )
 """Words that make an amount one of each time."""
+_TIMES = _SESSION - {"aan", "bij", "x"}
+"""Those among them that name one time: the fee of a column of fees is not for that."""
 _OF_FREE = listed(
     "gratis, toegang, inkom, deelname, is, de, het, les, lessen, activiteit, deelnemen, per, keer, sessie"
 )
@@ -194,7 +196,7 @@ def _key(here: set[str], column: str, *, has_amount: bool) -> str | None:
         return None
     if here & _FEE:
         return "fee_eur" if column != "reduced_price_eur" else None
-    if here & _GENERAL:
+    if here & _GENERAL or (column == "fee_eur" and here & _TIMES):
         return "price_eur"
     return column
 

@@ -73,8 +73,9 @@ def _read_parts(organizer: Any, of_booking: Any, of_maker: Any, language: str) -
     organizer, booking, given = organizer or {}, _points(of_booking), _points(of_maker)
     own = _points(organizer.get("contactPoint")) or [organizer]
     urls = _urls(booking) or _urls(given) or _urls(own) or _urls([organizer])
-    phones = [phone for phone in _phones(booking) if not _is_mobile(phone)] or _phones(own)
-    emails = [email for email in _emails(booking) if _domain(email) not in FREE_MAIL] or _emails(own)
+    # Of its own points the organisation's first: where there is none, it works with what somebody lends it.
+    phones = [phone for phone in _phones(booking) if not _is_mobile(phone)] or sorted(_phones(own), key=_is_mobile)
+    emails = [email for email in _emails(booking) if not _is_free(email)] or sorted(_emails(own), key=_is_free)
     if not emails and (in_given := _emails(given)):
         sites = {_site(url) for url in (*_urls(booking), *_urls(given), *_urls([organizer]))}
         emails = [email for email in in_given if _domain(email) in sites]
@@ -123,6 +124,10 @@ def _phones(points: list[dict[str, Any]]) -> list[str]:
 
 def _domain(email: str) -> str:
     return email.rpartition("@")[2].lower()
+
+
+def _is_free(email: str) -> bool:
+    return _domain(email) in FREE_MAIL
 
 
 def _site(url: str) -> str:

@@ -114,6 +114,10 @@ def places(booking: Any) -> Values:
     return values
 
 
+def _is_full(booking: Any) -> bool:
+    return isinstance(booking, dict) and (booking.get("type") == FULL or booking.get("remainingCapacity") == 0)
+
+
 def _rows(calendar: dict[str, Any], pointer: str, *, apart: bool) -> tuple[list[tuple[int, dict[str, Any]]], str]:
     """Return the dated parts with their numbers; without any, the event itself is its only part."""
     for key in ("subEvent", "timeSpans", "timestamps"):
@@ -183,7 +187,7 @@ def _still_held(event: Event, parts: list[Part], dates: Dates, pointer: str) -> 
         dates.postponed = POSTPONED in states
         dates.values |= {} if dates.postponed else {"status": "cancelled"}
         return parts
-    free = [part for part in held if type_of(part[1].get("bookingAvailability")) != FULL]
+    free = [part for part in held if not _is_full(part[1].get("bookingAvailability"))]
     if not free:
         dates.values["places_left"] = 0
         free = held

@@ -207,4 +207,4 @@ def _identifier(event: Event) -> str:
 
 
 def _address(event: Event) -> str:
-    return str(event.fields.get("@id") or event.fields.get("id") or "")
+    return str(event.fields.get("@id") or event.fields.get("id") or "").strip()
