@@ -31,6 +31,11 @@ NASTY = (
     "0012",
     "true",
     "#N/B",
+    "Online via Zoom",
+    "3020 Herent",
+    "Zaal, Kerkstraat 1, 3020 Herent",
+    "idem",
+    "onbekend",
     "2026-12-01",
 )
 _CONTROL = [*map(chr, {*range(32), 127} - {9, 10, 13})]

@@ -200,14 +200,15 @@ class _Sheet:
         problems: list[Problem] = []
         data: dict[str, Any] = {}
         said_in: dict[str, str] = {}
+        # A row with an id was written by a program, which writes out what it means.
+        by_program = "id" in by_column
         for column, (index, cell) in with_one_moment(by_column).items():
             place = self.place(number, index)
-            # A row with an id was written by a program, which writes out what it means.
-            if "id" not in by_column and refers_above(column, cell):
+            if not by_program and refers_above(column, cell):
                 problems.append(_left_out(_DITTO, place, "warning", key=column))
                 continue
             try:
-                reading = read_cell(column, cell, today=self.today)
+                reading = read_cell(column, cell, today=self.today, by_program=by_program)
             except InputError as error:
                 severity: Severity = "error" if column == "title" else "warning"
                 problems += [_left_out(problem, place, severity) for problem in error.problems]

@@ -69,7 +69,7 @@ _YEAR_OF_TIMES = 1904
 _EXCEL_DATE = "Excel made a date of this cell: type it again with a quote in front, like '6-12."
 
 
-def read_cell(column: str, cell: Cell, *, today: date) -> Reading:
+def read_cell(column: str, cell: Cell, *, today: date, by_program: bool = False) -> Reading:
     """Read one cell into the keys of an activity.
 
     Parameters
@@ -80,6 +80,8 @@ def read_cell(column: str, cell: Cell, *, today: date) -> Reading:
         As CSV or a workbook gives it, not empty.
     today : date
         From which day on holidays are dated.
+    by_program : bool
+        A program wrote the row, which writes each thing where it belongs: nothing more is looked for in a text.
 
     Raises
     ------
@@ -93,7 +95,8 @@ def read_cell(column: str, cell: Cell, *, today: date) -> Reading:
     """
     try:
         text = _as_text(column, cell)
-        exact = _contract(column, text) if isinstance(cell, str) else None
+        is_whole = by_program and column in _TEXTS
+        exact = (text if is_whole else _contract(column, text)) if isinstance(cell, str) else None
         if exact is not None:
             return Reading({column: exact})
         if plain(text) in UNKNOWN and column not in ("title", "price_note"):
