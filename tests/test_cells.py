@@ -424,6 +424,20 @@ half 8 september enkel tijdens het schooljaar behalve feestdagen 31/02 99 0
 WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=14).map(" ".join)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "values"),
+    [
+        ("age_min", "alle leeftijden", {"age_min": 0}),
+        ("age_min", "6-12", {"age_min": 6, "age_max": 12}),
+        ("age_max", "6 tot 12 jaar", {"age_min": 6, "age_max": 12}),
+        ("age_max", "18+", "problem"),
+        ("age_min", "senioren", "problem"),
+    ],
+)
+def test_both_ages_may_stand_in_the_column_of_one(column, cell, values):
+    assert understood(column, cell) == values
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(sorted(CELL_COLUMNS)), LETTERS | WORDS)
 def test_any_text_is_read_or_refused(column, text):

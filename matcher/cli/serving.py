@@ -20,9 +20,12 @@ MADE_UP = 2023
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--demo", is_flag=True, help="The demonstration offer, without accounts, on this machine only.")
+@click.option("--demo", is_flag=True, help="With made-up dossiers, to try it out.")
 def serve(host: str, port: int, demo: bool) -> None:
-    """Start the web server on the demonstration offer; there are no accounts yet, so on this machine only."""
+    """Start the pages and the HTTP interface on the database of DATABASE_URL.
+
+    A new one gets the demonstration offer. There are no accounts yet, so on this machine only.
+    """
     if not _is_loopback(host):
         raise click.UsageError(
             f"--host must be an address of this machine itself, like 127.0.0.1; got {host!r}. "

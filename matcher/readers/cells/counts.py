@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from ...errors import InputError
 from .reading import plain, refused
 from .words import AUDIENCES, NUMBERS, listed
 
@@ -167,6 +168,8 @@ def read_number(text: str, *, column: str) -> dict[str, Any]:
     --------
     >>> read_number("20 plaatsen", column="capacity"), read_number("Volzet!", column="places_left")
     ({'capacity': 20}, {'places_left': 0})
+    >>> read_number("alle leeftijden", column="age_min")
+    {'age_min': 0}
     """
     words = _bare(text)
     if column == "places_left" and _FULL.fullmatch(words):
@@ -175,9 +178,20 @@ def read_number(text: str, *, column: str) -> dict[str, Any]:
         return {column: _ADULT_AGE}
     rules = {"age_min": rf"(?:{_FROM})?(\d+){_YEARS} ?\+?", "age_max": rf"(?:{_MOST})?(\d+){_YEARS}"}
     match = re.fullmatch(rules[column], words, re.ASCII) if column in rules else _number_of(words, column)
+    if not match and column in rules and (ages := _ages_of(text, words, column)):
+        return ages
     if not match:
         raise refused("must be a whole number", words, "Write the number alone, or leave it empty.", code="number")
     return {column: _whole(match[1]) if match[1] else NUMBERS[match[2]]}
+
+
+def _ages_of(text: str, words: str, column: str) -> dict[str, Any]:
+    """Return the ages that stand in a column of one of them: both, or that they are all welcome."""
+    try:
+        ages = read_ages(text)
+    except InputError:
+        return {}
+    return ages if column in ages or words in _ALL_AGES else {}
 
 
 def _number_of(words: str, column: str) -> re.Match[str] | None:
