@@ -270,6 +270,33 @@ def test_full_is_reported_from_the_list_and_asked_after_there(client):
     assert "Is er weer plaats?" in said
 
 
+def buttons_of(page):
+    """Return the words of each button of a call or a record, by where it leads."""
+    found = re.findall(r'action="([^"]+)" class="one-button".*?<button[^>]*>([^<]*)', page, re.DOTALL)
+    return dict(found)
+
+
+def test_who_hears_that_a_group_is_still_full_has_a_button_that_says_so(client):
+    client.post(f"/aanbod/{BUDDY}/vol")
+    full = {
+        f"/aanbod/{BUDDY}/nagevraagd": "Weer plaats, vandaag nagevraagd",
+        f"/aanbod/{BUDDY}/vol": "Nog altijd volzet",
+    }
+    assert buttons_of(client.get(f"/aanbod/{BUDDY}").text).items() >= full.items()
+    assert buttons_of(client.get("/aanbod/bellijst?alle=ja").text).items() >= full.items()
+    client.post(f"/aanbod/{BUDDY}/vol")
+    assert "Volzet, gemeld op 23 november" in text_of(client.get(f"/aanbod/{BUDDY}"))
+
+
+def test_room_again_is_told_as_such_and_ends_the_report(client):
+    client.post(f"/aanbod/{BUDDY}/vol")
+    answer = client.post(f"/aanbod/{BUDDY}/nagevraagd", data={"from": "calls"})
+    assert "Genoteerd: er is weer plaats." in text_of(client.get(answer.location))
+    page = client.get(f"/aanbod/{BUDDY}")
+    assert "Volzet, gemeld" not in text_of(page)
+    assert buttons_of(page.text)[f"/aanbod/{BUDDY}/nagevraagd"] == "Nog altijd zo, vandaag nagevraagd"
+
+
 # Import and versions
 
 

@@ -87,8 +87,8 @@ TEXTS = MappingProxyType(
         "offer_age_never": ("Niemand weet wanneer dit nagevraagd is.", "Nobody knows when this was verified."),
         "offer_age_old": ("Dat is meer dan een jaar: bel eerst.", "That is over a year: call first."),
         "offer_full_since": (
-            "Volzet, gemeld op {day}. Dat geldt voor alle gemeenten, tot iemand het navraagt.",
-            "Full, reported on {day}. It holds for all municipalities until somebody asks.",
+            "Volzet, gemeld op {day}. Dat geldt voor alle gemeenten, tot er weer plaats is.",
+            "Full, reported on {day}. It holds for all municipalities until there is room again.",
         ),
         "offer_counted": (
             "Voorgesteld aan {n} mensen, {chosen} kozen het.",
@@ -102,8 +102,14 @@ TEXTS = MappingProxyType(
         ),
         "offer_still": ("Nog altijd zo, vandaag nagevraagd", "Still the same, verified today"),
         "offer_full": ("Volzet", "Full"),
+        "offer_room_again": ("Weer plaats, vandaag nagevraagd", "Room again, verified today"),
+        "offer_full_still": ("Nog altijd volzet", "Still full"),
         "offer_edit": ("Wijzig de fiche", "Change the record"),
         "offer_done_still": ("Genoteerd: vandaag nagevraagd.", "Noted: verified today."),
+        "offer_done_room": (
+            "Genoteerd: er is weer plaats. Dat zien alle gemeenten.",
+            "Noted: there is room again. All municipalities see this.",
+        ),
         "offer_done_full": (
             "Genoteerd: volzet. Dat zien alle gemeenten.",
             "Noted: full. All municipalities see this.",
