@@ -114,7 +114,7 @@ def add_editing(blueprint: Blueprint, front: Front) -> None:
                 )
         except InputError as error:
             with front.office.store.reading() as work:
-                record = show_record(front.office, work, front.asker(), activity_id, today=front.today())
+                record = show_record(front.office, work, front.asker(), activity_id, now=front.now())
             errors = _errors(error.problems, words)
             return record_page(front, record, facts=filled, errors=errors, status=422)
         return front.go("pages.offer_record", words("offer_facts_saved"), activity_id=activity_id)
