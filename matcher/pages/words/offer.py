@@ -2,12 +2,13 @@
 
 from types import MappingProxyType
 
-from . import offer_fields, offer_import
+from . import offer_fields, offer_import, offer_problems
 
 TEXTS = MappingProxyType(
     {
         **offer_fields.TEXTS,
         **offer_import.TEXTS,
+        **offer_problems.TEXTS,
         "offer_nav": ("Aanbod", "Offer"),
         "offer_nav_offer": ("Lijst", "List"),
         "offer_nav_new_activity": ("Nieuwe activiteit", "New activity"),
