@@ -305,6 +305,15 @@ def spy(written):
 # --- the register
 
 
+def test_without_hours_nothing_is_said_to_be_on_a_proof_or_proved():
+    client = PaperDesk([]).client()
+    proofs, register = client.get(PROOFS).text, client.get(REGISTER).text
+    assert "Er zijn nog geen uren genoteerd." in proofs
+    assert "Alle genoteerde uren staan al op een bewijs." not in proofs
+    assert "Er zijn nog geen uren gemeld." in register
+    assert "Alles wat gemeld is, is bewezen." not in register
+
+
 def test_the_register_holds_proved_hours_only_and_says_what_is_missing():
     desk = new_desk(hours_done=4, status={"obligation": "mandatory", "working": False, "studying": False})
     desk.choose("huis")
