@@ -311,7 +311,9 @@ def test_files_are_looked_at_and_then_taken_over(client):
     assert "Dag en uur zijn niet duidelijk" in said
     assert "127 activiteiten" in said
     assert client.post(f"{preview}/overnemen").location.endswith("/aanbod/versies")
-    assert "ingevoerd: club.csv" in text_of(client.get("/aanbod/versies")).lower()
+    versions = text_of(client.get("/aanbod/versies"))
+    assert "Ingevoerd: club.csv" in versions
+    assert "ma 23 november, 10.15" in versions
     assert client.post(f"{preview}/overnemen").status_code == 404
 
 
