@@ -219,6 +219,7 @@ TEXTS = MappingProxyType(
             "Eigen tekening zonder straten. Een open stip: alleen de postcode is bekend.",
             "Our own drawing without streets. An open dot: only the postal code is known.",
         ),
+        "offer_map_pan": ("Schuif de kaart opzij voor de rest.", "Move the map sideways for the rest."),
         "offer_map_list": ("Plaatsen op de kaart", "Places on the map"),
         "offer_map_scale": ("{n} km", "{n} km"),
         "offer_map_others": ("en {n} andere plaatsen", "and {n} other places"),
