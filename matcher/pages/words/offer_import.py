@@ -49,8 +49,8 @@ TEXTS = MappingProxyType(
         "offer_preview_changes": ("Wijzigingen", "Changes"),
         "offer_preview_from": ("Uit: {files}", "From: {files}"),
         "offer_preview_none": (
-            "Er verandert niets: het aanbod zegt al wat in de bestanden staat.",
-            "Nothing changes: the offer says what is in the files already.",
+            "Er verandert niets. Waar een bestand iets anders zegt, telt wat er al stond: zie de meldingen.",
+            "Nothing changes. Where a file says otherwise, what was there counts: see the messages.",
         ),
         "offer_preview_failed": (
             "Uit deze bestanden konden we niets halen. Kijk de problemen na en stuur ze opnieuw.",
