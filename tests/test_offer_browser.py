@@ -70,6 +70,16 @@ def test_no_page_of_the_offer_has_a_violation_or_goes_sideways(page, address, la
     assert found == {}
 
 
+def test_a_map_that_is_cut_off_says_that_it_can_be_moved(page, address):
+    page.goto(f"{address}/aanbod/kaart")
+    for viewport in (PHONE, WIDE):
+        page.set_viewport_size(viewport)
+        is_cut = page.evaluate(
+            "(one => one.scrollWidth > one.clientWidth)(document.querySelector('.offer-ground'))"
+        )
+        assert page.locator(".offer-pan").is_visible() == is_cut == (viewport is PHONE)
+
+
 def test_a_new_activity_goes_in_by_keyboard_alone(page, address):
     page.goto(f"{address}/aanbod/nieuw")
     keys = 0

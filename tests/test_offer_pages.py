@@ -1,14 +1,17 @@
 import io
 import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+import matcher
 from api import create_app
 from matcher.model import Activity
 from matcher.model.access import DEMONSTRATION_ACCOUNTS
 from matcher.pages.offer.showing import SECTIONS
 from matcher.pages.words.offer import TEXTS
+from matcher.readers.workbook import Unread
 from matcher.schedule import BRUSSELS
 from matcher.service.offers import edit_record
 from tests.herent import herent_office
@@ -270,6 +273,33 @@ def test_full_is_reported_from_the_list_and_asked_after_there(client):
     assert "Is er weer plaats?" in said
 
 
+def buttons_of(page):
+    """Return the words of each button of a call or a record, by where it leads."""
+    found = re.findall(r'action="([^"]+)" class="one-button".*?<button[^>]*>([^<]*)', page, re.DOTALL)
+    return dict(found)
+
+
+def test_who_hears_that_a_group_is_still_full_has_a_button_that_says_so(client):
+    client.post(f"/aanbod/{BUDDY}/vol")
+    full = {
+        f"/aanbod/{BUDDY}/nagevraagd": "Weer plaats, vandaag nagevraagd",
+        f"/aanbod/{BUDDY}/vol": "Nog altijd volzet",
+    }
+    assert buttons_of(client.get(f"/aanbod/{BUDDY}").text).items() >= full.items()
+    assert buttons_of(client.get("/aanbod/bellijst?alle=ja").text).items() >= full.items()
+    client.post(f"/aanbod/{BUDDY}/vol")
+    assert "Volzet, gemeld op 23 november" in text_of(client.get(f"/aanbod/{BUDDY}"))
+
+
+def test_room_again_is_told_as_such_and_ends_the_report(client):
+    client.post(f"/aanbod/{BUDDY}/vol")
+    answer = client.post(f"/aanbod/{BUDDY}/nagevraagd", data={"from": "calls"})
+    assert "Genoteerd: er is weer plaats." in text_of(client.get(answer.location))
+    page = client.get(f"/aanbod/{BUDDY}")
+    assert "Volzet, gemeld" not in text_of(page)
+    assert buttons_of(page.text)[f"/aanbod/{BUDDY}/nagevraagd"] == "Nog altijd zo, vandaag nagevraagd"
+
+
 # Import and versions
 
 
@@ -278,11 +308,43 @@ def test_files_are_looked_at_and_then_taken_over(client):
     preview = send(client, ("club.csv", SHEET)).location
     said = text_of(client.get(preview))
     assert "2 nieuw" in said
-    assert "Dag en uur zijn niet leesbaar" in said
+    assert "Dag en uur zijn niet duidelijk" in said
     assert "127 activiteiten" in said
     assert client.post(f"{preview}/overnemen").location.endswith("/aanbod/versies")
-    assert "ingevoerd: club.csv" in text_of(client.get("/aanbod/versies")).lower()
+    versions = text_of(client.get("/aanbod/versies"))
+    assert "Ingevoerd: club.csv" in versions
+    assert "ma 23 november, 10.15" in versions
     assert client.post(f"{preview}/overnemen").status_code == 404
+
+
+MESSY = (
+    "Verenigingen van 2026;;;;;\ntitel;organisatie;soort;dag en uur;prijs;leeftijd\n"
+    "Breien;Femma;vereniging;elke dinsdag 19u-21u;gratis;\nPetanque;Okra;sport;zaterdag 14-17u;lidgeld 30 euro;oud"
+)
+
+
+def test_how_a_cell_was_understood_is_said_in_the_words_of_the_page(client):
+    as_role(client, "coordinator")
+    preview = send(client, ("club.csv", MESSY)).location
+    said = text_of(client.get(preview))
+    for text in (
+        "Dit lazen we als titel boven de tabel.",
+        "Begrepen als: elke dinsdag van 19.00 tot 21.00 uur.",
+        "Begrepen als: gratis.",
+        "Begrepen als: Lidgeld € 30",
+    ):
+        assert text in said
+    assert not re.search("fee_eur|price_note|a title above|Kijk deze plaats na", said)
+    assert "Understood as: every Tuesday" in text_of(client.get(f"{preview}?lang=en"))
+
+
+def test_all_that_can_be_wrong_with_a_file_has_words_in_dutch():
+    told = set()
+    for room in ("readers", "importing"):
+        for path in (Path(matcher.__file__).parent / room).rglob("*.py"):
+            told |= set(re.findall(r'\bcode="([a-z_]+)"', path.read_text(encoding="utf-8")))
+    told |= {f"cell_{one.name.lower()}" for one in Unread}
+    assert [code for code in sorted(told) if f"offer_problem_{code}" not in TEXTS] == []
 
 
 def test_the_whole_report_is_a_file(client):

@@ -67,7 +67,7 @@ def rows(office, asker=DESK, **query):
 
 def record(office, activity_id, asker=DESK):
     with office.store.reading() as work:
-        return show_record(office, work, asker, activity_id, today=TODAY)
+        return show_record(office, work, asker, activity_id, now=NOW)
 
 
 def calls(office, asker=DESK, **more):

@@ -278,6 +278,20 @@ def test_the_same_proof_at_the_same_moment_gives_the_same_bytes():
     assert b"/CreationDate (D:20261123101500+01'00')" in first
 
 
+def test_no_label_of_the_pdf_runs_into_what_stands_behind_it(monkeypatch):
+    fpdf = proof_pdf.__globals__["FPDF"]
+    real, too_wide = fpdf.cell, []
+
+    def cell(self, w=None, h=None, text="", **how):
+        if w and self.get_string_width(text) > w - 2 * self.c_margin:
+            too_wide.append(text)
+        return real(self, w, h, text, **how)
+
+    monkeypatch.setattr(fpdf, "cell", cell)
+    pdf_of(2)
+    assert too_wide == []
+
+
 def test_the_pdf_writes_what_the_page_writes_also_in_other_letters(monkeypatch):
     written = []
     monkeypatch.setattr("matcher.papers.proof._Pages.normalize_text", spy(written))
@@ -303,6 +317,15 @@ def spy(written):
 
 
 # --- the register
+
+
+def test_without_hours_nothing_is_said_to_be_on_a_proof_or_proved():
+    client = PaperDesk([]).client()
+    proofs, register = client.get(PROOFS).text, client.get(REGISTER).text
+    assert "Er zijn nog geen uren genoteerd." in proofs
+    assert "Alle genoteerde uren staan al op een bewijs." not in proofs
+    assert "Er zijn nog geen uren gemeld." in register
+    assert "Alles wat gemeld is, is bewezen." not in register
 
 
 def test_the_register_holds_proved_hours_only_and_says_what_is_missing():

@@ -198,6 +198,20 @@ def test_a_card_has_the_next_sessions_that_the_person_can_attend():
     assert detail["travel_min"] == 17
 
 
+def test_what_has_ended_today_is_not_among_the_next_sessions():
+    matcher, profile = herent_matcher(), read_profile(PHONE_CALL)
+    tuesday = date(2026, 11, 24)
+    days = {}
+    for hour in (15, 16):
+        now = datetime(2026, 11, 24, hour, tzinfo=BRUSSELS)
+        (detail,) = matcher.details(profile, ["naaicafe-vrouwen-veltem"], today=tuesday, now=now)
+        days[hour] = [start.date().isoformat() for start, _ in detail["next_sessions"]]
+    assert days == {
+        15: ["2026-11-24", "2026-12-01", "2026-12-08"],
+        16: ["2026-12-01", "2026-12-08", "2026-12-15"],
+    }
+
+
 def test_what_was_only_written_is_not_called_a_request():
     found = ask(herent_matcher(), {"id": "p", "wishes": "Praten gaat nog moeilijk, maar ik naai graag."})
     reasons = {one["activity_id"]: one["aspects"]["interests"]["reason_nl"] for one in found["suggestions"]}

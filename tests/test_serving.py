@@ -188,4 +188,6 @@ def test_a_database_that_does_not_answer_is_503_with_a_time_to_try_again(tmp_pat
         response = client.get(path)
         assert (path, response.status_code, response.headers.get("Retry-After")) == (path, 503, "5")
     assert "Het lukt nu even niet." in client.get("/").text
+    assert "nog eens verstuurd wat u invulde" not in client.get("/").text
+    assert "nog eens verstuurd wat u invulde" in client.post("/aanbod/koor/vol").text
     assert client.get("/healthz").status_code == 200

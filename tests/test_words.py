@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from matcher.pages.words import TEXTS
+from matcher.readers.workbook import Unread
 
 MATCHER = Path(__file__).parent.parent / "matcher"
 WORDS = MATCHER / "pages" / "words"
@@ -16,7 +17,7 @@ _ASKED = re.compile(r"""\bt\("([a-z_0-9]+)"[,)]""")
 
 def written():
     """Return the strings of the program as they stand, and those with a part that is filled in, as patterns."""
-    whole, parts = set(), set()
+    whole, parts = {f"cell_{one.name.lower()}" for one in Unread}, set()
     for path in CODE:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):

@@ -241,9 +241,9 @@ def practical_reason(
             f"{places_left} {'place' if places_left == 1 else 'places'} left.",
         )
     if verified is None:
-        return text + Sentence("Nooit nagekeken.", "Never verified.")
+        return text + Sentence("Nooit nagevraagd.", "Never verified.")
     on = day_text(verified)
-    return text + Sentence(f"Nagekeken op {on.nl}.", f"Verified on {on.en}.")
+    return text + Sentence(f"Nagevraagd op {on.nl}.", f"Verified on {on.en}.")
 
 
 def warning(code: str, sentence: Sentence) -> Caution:

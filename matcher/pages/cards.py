@@ -33,8 +33,9 @@ def make_cards(found: Suggestion, matcher: Matcher, profile: Profile, words: Wor
         For which they were made.
     words : Words
     """
-    today = date.fromisoformat(found["today"])
-    details = matcher.details(profile, [one["activity_id"] for one in found["suggestions"]], today=today)
+    today, now = date.fromisoformat(found["today"]), datetime.fromisoformat(found["generated_at"])
+    ids = [one["activity_id"] for one in found["suggestions"]]
+    details = matcher.details(profile, ids, today=today, now=now)
     return [
         _card(proposal, detail, profile, found, words)
         for proposal, detail in zip(found["suggestions"], details, strict=True)

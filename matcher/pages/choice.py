@@ -54,7 +54,7 @@ def add_choice(blueprint: Blueprint, front: Front) -> None:
         chosen = _in_offer(front, asked.chosen)
         if asked.errors or asked.profile is None or not 1 <= len(chosen) <= MOST_KEPT:
             return show_answer(front, asked, wrong=_wrong(front, "desk_error_mail"))
-        details = front.matcher().details(asked.profile, chosen, today=front.today())
+        details = front.matcher().details(asked.profile, chosen, today=front.today(), now=front.now())
         return _go_on(front, asked, "mail.html", chosen, mail=mail_text(details, front.words()))
 
     @blueprint.post("/bewaren")

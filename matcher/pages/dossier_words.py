@@ -81,7 +81,7 @@ def event_line(event: Event, dossier: Dossier, words: Words, today: date) -> dic
     """Return one line of the history: when, who, what, and whether it was taken back."""
     at = event.at.astimezone(BRUSSELS)
     return {
-        "at": f"{words.day(at.date(), today=today)}, {_clock(at.hour, at.minute, words)}",
+        "at": f"{words.day(at.date(), today=today)}, {words.clock(at)}",
         "role": words(f"role_{event.role}"),
         "what": event_text(event, dossier, words, today),
         "undone": event.undone,
@@ -133,10 +133,6 @@ def _title(event: Event, dossier: Dossier) -> str:
 
 def _day(text: str | None, words: Words, today: date) -> str:
     return words.day(date.fromisoformat(text), today=today, weekday=False) if text else ""
-
-
-def _clock(hour: int, minute: int, words: Words) -> str:
-    return f"{hour}.{minute:02d}" if words.language == "nl" else f"{hour:02d}:{minute:02d}"
 
 
 def reason_choices(words: Words) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from ..errors import NotFoundError
 from ..explain import TRANSPORT_WORDS
 from ..model import Proposal
+from ..schedule import local_day
 from ..service import next_sessions
 from ..service.sessions import known_activity
 from .dossier_frame import dossier_page, find_dossier
@@ -102,7 +103,7 @@ def _column(front: Front, dossier: Dossier, activity_id: str) -> dict[str, Told]
             "price": Told((), "ask_price"),
             "first": _first(followed, None, front.today()),
         }
-    when, where = _when(known, dossier, front.today()), shortened(place_line(known, PAPER), LONGEST)
+    when, where = _when(known, dossier, front.now()), shortened(place_line(known, PAPER), LONGEST)
     join, price = [shortened(line, LONGEST) for line in join_lines(known, PAPER)], price_line(known, PAPER)
     return {
         "when": Told(tuple(when), "" if when else "ask_when"),
@@ -114,10 +115,11 @@ def _column(front: Front, dossier: Dossier, activity_id: str) -> dict[str, Told]
     }
 
 
-def _when(known: Proposal, dossier: Dossier, today: date) -> list[str]:
-    profile = dossier.profile
+def _when(known: Proposal, dossier: Dossier, now: datetime) -> list[str]:
+    profile, today = dossier.profile, local_day(now)
     anybody = profile.model_copy(update={"availability": None})
-    sessions = next_sessions(known, profile, today=today) or next_sessions(known, anybody, today=today)
+    sessions = next_sessions(known, profile, today=today, now=now)
+    sessions = sessions or next_sessions(known, anybody, today=today, now=now)
     return when_lines(known, sessions, PAPER, today=today)
 
 

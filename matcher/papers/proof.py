@@ -15,7 +15,7 @@ from .sheet import ProofSheet
 MARGIN_MM, FONT = 17.0, "DejaVu"
 TITLE_PT, TEXT_PT, TABLE_PT, SMALL_PT = 20.0, 11.0, 10.0, 9.0
 LINE_MM, ROW_MM = 6.0, 4.9
-LABEL_MM, BOX_MM, WRITING_MM = 42.0, 22.0, 8.0
+BOX_MM, WRITING_MM, AFTER_LABEL_MM = 22.0, 8.0, 5.0
 GREY, LINE_GREY = 235, 150
 
 
@@ -60,6 +60,8 @@ class _Pages(FPDF):
         self.set_margins(MARGIN_MM, MARGIN_MM)
         self.set_auto_page_break(True, margin=MARGIN_MM)
         self.set_font(FONT, size=TEXT_PT)
+        labels = [label for label, _ in (*sheet.facts, *sheet.by_hand)]
+        self._label_mm = max(map(self.get_string_width, labels)) + AFTER_LABEL_MM
 
     def header(self) -> None:
         """Say on each page but the first what it belongs to."""
@@ -133,10 +135,12 @@ class _Pages(FPDF):
     def _fact(self, label: str, value: str) -> None:
         top = self.get_y()
         self.set_font(FONT, size=TEXT_PT)
-        self.cell(LABEL_MM, LINE_MM, label)
+        self.cell(self._label_mm, LINE_MM, label)
         if value:
             self.set_font(FONT, "B", TEXT_PT)
-            self.multi_cell(self.epw - LABEL_MM, LINE_MM, value, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self.multi_cell(
+                self.epw - self._label_mm, LINE_MM, value, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT
+            )
         else:
             self._rule(top + LINE_MM - 1)
             self.set_xy(self.l_margin, top + LINE_MM)
@@ -145,10 +149,10 @@ class _Pages(FPDF):
         top = self.get_y() + WRITING_MM - LINE_MM
         self.set_xy(self.l_margin, top)
         self.set_font(FONT, size=TEXT_PT)
-        self.cell(LABEL_MM, LINE_MM, label)
-        self.cell(self.epw - LABEL_MM, LINE_MM, value)
+        self.cell(self._label_mm, LINE_MM, label)
+        self.cell(self.epw - self._label_mm, LINE_MM, value)
         self._rule(top + LINE_MM)
         self.set_xy(self.l_margin, top + LINE_MM)
 
     def _rule(self, y: float) -> None:
-        self.line(self.l_margin + LABEL_MM, y, self.w - self.r_margin, y)
+        self.line(self.l_margin + self._label_mm, y, self.w - self.r_margin, y)

@@ -185,8 +185,17 @@ class Matcher:
         """
         return self.activities[self._columns_of([activity_id])[0]]
 
-    def details(self, profile: Profile, activity_ids: Sequence[str], *, today: date) -> list[Detail]:
+    def details(
+        self, profile: Profile, activity_ids: Sequence[str], *, today: date, now: datetime | None = None
+    ) -> list[Detail]:
         """Return what the cards of activities show beside the suggestion: place, journey, next sessions.
+
+        Parameters
+        ----------
+        profile : Profile
+        activity_ids : sequence of str
+        today, now : date, datetime or None
+            As `next_sessions` takes them.
 
         Raises
         ------
@@ -195,9 +204,9 @@ class Matcher:
         """
         columns = self._columns_of(activity_ids)
         _, reasons = self._reasons(profile, today)
-        return [self._detail(reasons, column) for column in columns]
+        return [self._detail(reasons, column, now) for column in columns]
 
-    def _detail(self, reasons: Reasons, column: int) -> Detail:
+    def _detail(self, reasons: Reasons, column: int, now: datetime | None) -> Detail:
         activity, profile = self.activities[column], reasons.profile
         distance_km, minutes = reasons.scores.distance_km[column], reasons.minutes(column)
         texts = [session_text(session) for session in activity.schedule.sessions] if activity.schedule else []
@@ -205,7 +214,7 @@ class Matcher:
             "activity": activity,
             "distance_km": None if np.isnan(distance_km) else float(distance_km),
             "travel_min": None if minutes is None or profile.transport is None else round(minutes),
-            "next_sessions": next_sessions(activity, profile, today=reasons.today),
+            "next_sessions": next_sessions(activity, profile, today=reasons.today, now=now),
             "session_texts_nl": [text.nl for text in texts],
             "session_texts_en": [text.en for text in texts],
         }
@@ -298,8 +307,20 @@ class Matcher:
         return ranker
 
 
-def next_sessions(activity: Proposal, profile: Profile, *, today: date) -> list[tuple[datetime, datetime]]:
-    """Return start and end of the next sessions that the person can attend, at most three."""
+def next_sessions(
+    activity: Proposal, profile: Profile, *, today: date, now: datetime | None = None
+) -> list[tuple[datetime, datetime]]:
+    """Return start and end of the next sessions that the person can attend, at most three.
+
+    Parameters
+    ----------
+    activity : Proposal
+    profile : Profile
+    today : date
+        The day from which sessions count.
+    now : datetime, optional
+        What has ended by then is not to come any more; without it the whole day counts.
+    """
     if activity.schedule is None:
         return []
     firsts = [day for day in (today, activity.start_date, profile.available_from) if day]
@@ -310,12 +331,13 @@ def next_sessions(activity: Proposal, profile: Profile, *, today: date) -> list[
         max(firsts), min(lasts), start_date=activity.start_date, pauses=activity.pauses
     )
     week = profile.availability
-    return [
+    times = [
         (local_time(day, session.start_min), local_time(day, session.end_min))
         for day, session in found
         if week is None
         or week.attended_min(session.day, session.start_min, session.end_min, drop_in=activity.drop_in)
-    ][:NEXT_SESSIONS]
+    ]
+    return [(start, end) for start, end in times if now is None or end > now][:NEXT_SESSIONS]
 
 
 def check_activity(proposal: Proposal, *, today: date) -> CriteriaCheck:

@@ -185,7 +185,7 @@ class Reasons:
                 (
                     "stale",
                     Sentence(
-                        f"Dit is het laatst nagekeken op {on.nl}: bel eerst.",
+                        f"Dit is het laatst nagevraagd op {on.nl}: bel eerst.",
                         f"This was last verified on {on.en}: call first.",
                     ),
                 )

@@ -11,7 +11,7 @@ from ..front import Front
 from ..words import Words, sentence
 from .showing import counted_words, missing_words, offer_sections, verified_words, when_words, where_words
 
-DONE = ("still", "full")
+DONE = ("still", "room", "full")
 ASKED_MOST = 6
 """So many questions are named in the list; the record has them all."""
 SHOWN_MOST = 25

@@ -114,7 +114,7 @@ def add_editing(blueprint: Blueprint, front: Front) -> None:
                 )
         except InputError as error:
             with front.office.store.reading() as work:
-                record = show_record(front.office, work, front.asker(), activity_id, today=front.today())
+                record = show_record(front.office, work, front.asker(), activity_id, now=front.now())
             errors = _errors(error.problems, words)
             return record_page(front, record, facts=filled, errors=errors, status=422)
         return front.go("pages.offer_record", words("offer_facts_saved"), activity_id=activity_id)
@@ -122,8 +122,8 @@ def add_editing(blueprint: Blueprint, front: Front) -> None:
     @blueprint.post("/aanbod/<activity_id>/nagevraagd")
     def still_so(activity_id: str) -> AnyResponse:
         with front.office.store.writing() as work:
-            verify_record(work, front.asker(), activity_id, now=front.now())
-        return _after_call(front, activity_id, "still")
+            was_full = verify_record(work, front.asker(), activity_id, now=front.now())
+        return _after_call(front, activity_id, "room" if was_full else "still")
 
     @blueprint.post("/aanbod/<activity_id>/vol")
     def is_full(activity_id: str) -> AnyResponse:

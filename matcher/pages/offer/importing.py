@@ -25,13 +25,15 @@ from ..form import FieldError
 from ..front import Front
 from ..words import Words
 from .changes import difference_words
-from .showing import offer_sections
+from .showing import offer_sections, value_words
 
 PROBLEMS_SHOWN, PAIRS_SHOWN = 50, 50
 _ROOM_FOR_FORM = 1024 * 1024
 _TOKEN_BYTES = 24
 _PARTS_MOST = 1000
-_READ_AS = "was read as "
+_READ_AS, _READINGS = "was read as ", ("understood", "near_column")
+"""What begins so, with one of these codes, goes on with values or with the key of a column."""
+_LISTS = ("interests", "facilities", "audience", "pauses")
 
 
 def add_importing(blueprint: Blueprint, front: Front) -> None:
@@ -143,9 +145,11 @@ def _problem(problem: Problem, words: Words) -> dict[str, Any]:
     key = problem.key.partition("[")[0]
     code = f"offer_problem_{problem.code}"
     what = words(code if words.has(code) else "offer_problem_other")
-    if problem.rule.startswith(_READ_AS):
+    is_reading = problem.code in _READINGS and problem.rule.startswith(_READ_AS)
+    if is_reading:
         value = problem.rule.removeprefix(_READ_AS)
-        what = words("offer_problem_read_as", value=_key_words(value, words))
+        said = _key_words(value, words) if problem.code == "near_column" else _reading_words(key, value, words)
+        what = words("offer_problem_read_as", value=said)
     line = words("offer_problem_line", n=problem.place) if problem.place.isdecimal() else problem.place
     return {
         "severity": problem.severity,
@@ -153,9 +157,43 @@ def _problem(problem: Problem, words: Words) -> dict[str, Any]:
         "key": _key_words(key, words),
         "value": problem.value,
         "what": what,
-        "is_reading": problem.rule.startswith(_READ_AS),
+        "is_reading": is_reading,
         "exact": f"{problem.rule}. {problem.remedy}".strip(),
     }
+
+
+def _reading_words(key: str, said: str, words: Words) -> str:
+    """Say how a cell was read: values of the key of its column, or each behind its own key.
+
+    Examples
+    --------
+    >>> nl = Words("nl")
+    >>> _reading_words("schedule", "'di 19:00-21:00'", nl), _reading_words("price_eur", "1.5", nl)
+    ('elke dinsdag van 19.00 tot 21.00 uur', '€ 1,50')
+    >>> _reading_words("price_eur", "fee_eur 30, price_note", nl)
+    'Lidgeld € 30, Over de prijs'
+    """
+    parts = []
+    for part in [said] if said.startswith("'") else said.split(", "):
+        own, _, value = part.partition(" ")
+        if not words.has(f"offer_key_{own}"):
+            parts.append(_value_words(key, part, words))
+        else:
+            parts.append(f"{_key_words(own, words)} {_value_words(own, value, words)}".strip())
+    return ", ".join(parts)
+
+
+def _value_words(key: str, said: str, words: Words) -> str:
+    """Say a value as the report writes it: text in quotes, a list with bars, a number bare."""
+    text = said.strip("'")
+    if not said or " values" in said:
+        return said.removesuffix(" values")
+    if key in _LISTS:
+        return value_words(key, text.split("|"), words)
+    if text == said and text.replace(".", "", 1).isdecimal():
+        number = float(text)
+        return value_words(key, int(number) if number.is_integer() else number, words)
+    return value_words(key, text, words)
 
 
 def _key_words(key: str, words: Words) -> str:

@@ -74,7 +74,7 @@ def add_listing(blueprint: Blueprint, front: Front) -> None:
     @blueprint.get("/aanbod/<activity_id>")
     def offer_record(activity_id: str) -> Response:
         with front.office.store.reading() as work:
-            record = show_record(front.office, work, front.asker(), activity_id, today=front.today())
+            record = show_record(front.office, work, front.asker(), activity_id, now=front.now())
         return record_page(front, record)
 
 

@@ -63,7 +63,7 @@ def _version(version: OfferVersion, words: Words, front: Front) -> dict[str, Any
     kind = "first" if version.kind == "import" and not version.note else version.kind
     return {
         "version": version,
-        "when": f"{words.day(moment.date(), today=front.today())}, {moment:%H:%M}",
+        "when": f"{words.day(moment.date(), today=front.today())}, {words.clock(moment)}",
         "what": words(f"offer_change_{kind}", note=version.note),
         "whose": version.municipality.title() or words("offer_version_shared"),
         "who": words(f"role_{version.role}"),

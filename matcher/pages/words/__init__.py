@@ -112,6 +112,16 @@ class Words:
             text = f"{_DAYS_SHORT[day.weekday()][self._column]} {text}"
         return f"{text} {day.year}" if abs((day - today).days) > YEAR_SHOWN_AFTER_DAYS else text
 
+    def clock(self, moment: datetime) -> str:
+        """Write a time of the day.
+
+        Examples
+        --------
+        >>> Words("nl").clock(datetime(2026, 11, 24, 9, 5)), Words("en").clock(datetime(2026, 11, 24, 9, 5))
+        ('9.05', '09:05')
+        """
+        return f"{moment.hour}.{moment:%M}" if self.language == "nl" else f"{moment:%H:%M}"
+
     def times(self, start: datetime, end: datetime) -> str:
         """Write from when to when, on the clock.
 

@@ -83,6 +83,12 @@ TEXTS = MappingProxyType(
             "We kunnen nu niet aan de gegevens. Wacht even en laad deze pagina opnieuw.",
             "We cannot reach the data now. Wait a moment and load this page again.",
         ),
+        "error_busy_sent": (
+            "We kunnen nu niet aan de gegevens. Wacht even en laad deze pagina opnieuw."
+            " Dan wordt nog eens verstuurd wat u invulde.",
+            "We cannot reach the data now. Wait a moment and load this page again."
+            " What you filled in is then sent once more.",
+        ),
         "error_other": ("Er liep iets mis.", "Something went wrong."),
         "error_other_remedy": ("Probeer het straks opnieuw.", "Try again later."),
     }

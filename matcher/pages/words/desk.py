@@ -162,14 +162,14 @@ TEXTS = MappingProxyType(
             "This holds what looks like a national register number. Take it out.",
         ),
         "error_too_long": (
-            "De tekst telt {n} tekens. Er mogen er 2000 staan.",
-            "The text has {n} characters. There may be 2000.",
+            "De tekst in eigen woorden telt {n} tekens. Er mogen er 2000 staan.",
+            "The text in their own words has {n} characters. There may be 2000.",
         ),
         "error_wishes": ("Deze tekst kunnen we niet lezen.", "We cannot read this text."),
         "error_choice": ("Kies een van de mogelijkheden.", "Choose one of the possibilities."),
         "error_hours": (
-            "Regel {n} kunnen we niet lezen. Schrijf bijvoorbeeld: ma 09:00-12:00.",
-            "We cannot read line {n}. Write for example: mon 09:00-12:00.",
+            "Regel {n} van de uren kunnen we niet lezen. Schrijf bijvoorbeeld: ma 09:00-12:00.",
+            "We cannot read line {n} of the hours. Write for example: mon 09:00-12:00.",
         ),
         "error_postal_code": (
             "Vul de postcode in met vier cijfers, zoals 3020.",

@@ -2,12 +2,13 @@
 
 from types import MappingProxyType
 
-from . import offer_fields, offer_import
+from . import offer_fields, offer_import, offer_problems
 
 TEXTS = MappingProxyType(
     {
         **offer_fields.TEXTS,
         **offer_import.TEXTS,
+        **offer_problems.TEXTS,
         "offer_nav": ("Aanbod", "Offer"),
         "offer_nav_offer": ("Lijst", "List"),
         "offer_nav_new_activity": ("Nieuwe activiteit", "New activity"),
@@ -87,8 +88,8 @@ TEXTS = MappingProxyType(
         "offer_age_never": ("Niemand weet wanneer dit nagevraagd is.", "Nobody knows when this was verified."),
         "offer_age_old": ("Dat is meer dan een jaar: bel eerst.", "That is over a year: call first."),
         "offer_full_since": (
-            "Volzet, gemeld op {day}. Dat geldt voor alle gemeenten, tot iemand het navraagt.",
-            "Full, reported on {day}. It holds for all municipalities until somebody asks.",
+            "Volzet, gemeld op {day}. Dat geldt voor alle gemeenten, tot er weer plaats is.",
+            "Full, reported on {day}. It holds for all municipalities until there is room again.",
         ),
         "offer_counted": (
             "Voorgesteld aan {n} mensen, {chosen} kozen het.",
@@ -102,8 +103,14 @@ TEXTS = MappingProxyType(
         ),
         "offer_still": ("Nog altijd zo, vandaag nagevraagd", "Still the same, verified today"),
         "offer_full": ("Volzet", "Full"),
+        "offer_room_again": ("Weer plaats, vandaag nagevraagd", "Room again, verified today"),
+        "offer_full_still": ("Nog altijd volzet", "Still full"),
         "offer_edit": ("Wijzig de fiche", "Change the record"),
         "offer_done_still": ("Genoteerd: vandaag nagevraagd.", "Noted: verified today."),
+        "offer_done_room": (
+            "Genoteerd: er is weer plaats. Dat zien alle gemeenten.",
+            "Noted: there is room again. All municipalities see this.",
+        ),
         "offer_done_full": (
             "Genoteerd: volzet. Dat zien alle gemeenten.",
             "Noted: full. All municipalities see this.",
@@ -212,6 +219,7 @@ TEXTS = MappingProxyType(
             "Eigen tekening zonder straten. Een open stip: alleen de postcode is bekend.",
             "Our own drawing without streets. An open dot: only the postal code is known.",
         ),
+        "offer_map_pan": ("Schuif de kaart opzij voor de rest.", "Move the map sideways for the rest."),
         "offer_map_list": ("Plaatsen op de kaart", "Places on the map"),
         "offer_map_scale": ("{n} km", "{n} km"),
         "offer_map_others": ("en {n} andere plaatsen", "and {n} other places"),

@@ -49,8 +49,8 @@ TEXTS = MappingProxyType(
         "offer_preview_changes": ("Wijzigingen", "Changes"),
         "offer_preview_from": ("Uit: {files}", "From: {files}"),
         "offer_preview_none": (
-            "Er verandert niets: het aanbod zegt al wat in de bestanden staat.",
-            "Nothing changes: the offer says what is in the files already.",
+            "Er verandert niets. Waar een bestand iets anders zegt, telt wat er al stond: zie de meldingen.",
+            "Nothing changes. Where a file says otherwise, what was there counts: see the messages.",
         ),
         "offer_preview_failed": (
             "Uit deze bestanden konden we niets halen. Kijk de problemen na en stuur ze opnieuw.",
@@ -151,96 +151,6 @@ TEXTS = MappingProxyType(
         "offer_severity_error": ("fout", "error"),
         "offer_severity_warning": ("waarschuwing", "warning"),
         "offer_severity_note": ("opmerking", "note"),
-        # --- what is wrong, by code
-        "offer_problem_understood": ("Zo begrepen we deze cel.", "This is how the cell was understood."),
-        "offer_problem_line": ("regel {n}", "line {n}"),
-        "offer_problem_read_as": ("Begrepen als: {value}.", "Understood as: {value}."),
-        "offer_problem_made_id": (
-            "De code is gemaakt uit titel en organisator.",
-            "The id was made from title and organiser.",
-        ),
-        "offer_problem_schedule": (
-            "Dag en uur zijn niet leesbaar. Schrijf ze zoals: di 19:00-21:00.",
-            "Day and hour cannot be read.",
-        ),
-        "offer_problem_vocabulary": (
-            "Dit woord kennen we hier niet. Kies uit de lijst.",
-            "This word is not known here.",
-        ),
-        "offer_problem_missing": ("Dit ontbreekt en moet er staan.", "This is missing and must be there."),
-        "offer_problem_duplicate_id": (
-            "Dit staat er twee keer. De eerste telt.",
-            "This stands twice; the first counts.",
-        ),
-        "offer_problem_unknown_column": (
-            "Deze kolom kennen we niet. Ze is overgeslagen.",
-            "This column is not known. It was left out.",
-        ),
-        "offer_problem_column_left_out": (
-            "Deze kolom nemen we niet over: namen van personen en interne nota's.",
-            "This column is not taken over.",
-        ),
-        "offer_problem_near_column": (
-            "De titel van deze kolom is bijna juist geschreven.",
-            "Almost a known column.",
-        ),
-        "offer_problem_date": ("Dit is geen leesbare datum.", "This is no readable date."),
-        "offer_problem_excel_date": (
-            "Excel maakte hier een datum van. Typ het opnieuw met een ' ervoor.",
-            "Excel made a date of this.",
-        ),
-        "offer_problem_price": ("Deze prijs is niet leesbaar.", "This price cannot be read."),
-        "offer_problem_number": ("Dit is geen leesbaar getal.", "This is no readable number."),
-        "offer_problem_owned": (
-            "Deze code is van een andere gemeente. Die gegevens bleven staan.",
-            "This id is of another municipality, which was left alone.",
-        ),
-        "offer_problem_assumed": (
-            "De bron zegt dit niet. We namen iets aan en merkten dat zo.",
-            "The source does not tell. Something was assumed and marked.",
-        ),
-        "offer_problem_local": (
-            "Een persoon vulde dit in. Dat blijft, ook al zegt de bron iets anders.",
-            "A person filled this in; that stays.",
-        ),
-        "offer_problem_sources_differ": (
-            "Twee bronnen zeggen iets anders. De eerste telt.",
-            "Two sources differ; the first counts.",
-        ),
-        "offer_problem_not_gone": (
-            "Dit bestand mist activiteiten van vroeger. Ze bleven staan.",
-            "This file lacks earlier records. They stay.",
-        ),
-        "offer_problem_unknown_format": (
-            "Dit soort bestand kunnen we niet lezen.",
-            "This kind of file cannot be read.",
-        ),
-        "offer_problem_empty": ("Hier staat niets in.", "There is nothing in it."),
-        "offer_problem_encoding": (
-            "De letters zijn niet leesbaar. Bewaar als ‘CSV UTF-8’.",
-            "The letters cannot be read. Save as ‘CSV UTF-8’.",
-        ),
-        "offer_problem_json": ("Dit is geen leesbare JSON.", "This is no readable JSON."),
-        "offer_problem_no_header": (
-            "Er is geen rij met titels van kolommen.",
-            "There is no row of headings.",
-        ),
-        "offer_problem_title_row": ("Dit lazen we als titel boven de tabel.", "Read as a title above the table."),
-        "offer_problem_section_title": ("Dit lazen we als tussentitel.", "Read as a heading between the rows."),
-        "offer_problem_taalicoon": ("Dit zijn geen 1 tot 4 taaliconen.", "These are not 1 to 4 taaliconen."),
-        "offer_problem_which_week": (
-            "Om de twee weken, maar welke week? Vraag het na.",
-            "Every other week, but which one? Ask.",
-        ),
-        "offer_problem_register_number": (
-            "Hier stond misschien een rijksregisternummer. Dat nemen we nooit over.",
-            "This may hold a register number, which is never taken over.",
-        ),
-        "offer_problem_contact": (
-            "Geef een publiek telefoonnummer, e-mailadres of website.",
-            "Give a public telephone number, e-mail or website.",
-        ),
-        "offer_problem_other": ("Kijk deze plaats na.", "Look at this place."),
         # --- versions
         "offer_versions_heading": ("Versies van het aanbod", "Versions of the offer"),
         "offer_versions_lead": (

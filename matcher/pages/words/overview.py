@@ -262,7 +262,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "overview_to_calls": ("Naar de bellijst", "To the call list"),
         "overview_verified_head": ("Laatst nagevraagd", "Last verified"),
-        "overview_verified_recent": ("Dit jaar nog", "Within a year"),
+        "overview_verified_recent": ("Korter dan een jaar geleden", "Less than a year ago"),
         "overview_verified_older": ("Langer dan een jaar geleden", "More than a year ago"),
         "overview_verified_never": ("Niet bekend wanneer", "Not known when"),
         # --- how

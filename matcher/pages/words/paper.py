@@ -222,6 +222,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "paper_register_proofs": ("Nummer van het bewijs", "Number of the proof"),
         "paper_register_total": ("Totaal bewezen", "Proved in all"),
         "paper_register_open": ("Staat er nog niet in", "Not in it yet"),
+        "paper_register_open_nothing": (
+            "Er zijn nog geen uren gemeld.",
+            "No hours were reported yet.",
+        ),
         "paper_register_open_none": ("Alles wat gemeld is, is bewezen.", "All that was reported is proved."),
         "paper_register_why": ("Waarom niet", "Why not"),
         "paper_register_no_proof": ("nog geen bewijs gemaakt", "no proof made yet"),
@@ -290,7 +294,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "paper_feed_copied": ("De link is gekopieerd.", "The link was copied."),
         "paper_feed_link": ("De link", "The link"),
         "paper_feed_once": (
-            "U ziet deze link maar één keer. Geef ze nu door, alleen aan de persoon.",
+            "U ziet deze link maar één keer. Geef hem nu door, alleen aan de persoon.",
             "You see this link only once. Pass it on now, to the person only.",
         ),
         "paper_feed_how": (

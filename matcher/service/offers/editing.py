@@ -250,8 +250,14 @@ def edit_facts(
     return facts
 
 
-def verify_record(work: Work, asker: Asker, activity_id: str, *, now: datetime) -> None:
-    """Note that a record still holds: somebody asked today. A report that it is full ends, for everybody."""
+def verify_record(work: Work, asker: Asker, activity_id: str, *, now: datetime) -> bool:
+    """Note that a record still holds: somebody asked today. A report that it is full ends, for everybody.
+
+    Returns
+    -------
+    bool
+        Whether there was such a report.
+    """
     asker.must_have("offer")
     work.offers.lock()
     work.offers.record(activity_id)
@@ -259,7 +265,7 @@ def verify_record(work: Work, asker: Asker, activity_id: str, *, now: datetime) 
     if facts.last_verified != local_day(now):
         facts = facts.model_copy(update={"last_verified": local_day(now)})
         _note(work, asker, activity_id, facts, asker.municipality, now)
-    _clear_full(work, asker, activity_id, now)
+    return _clear_full(work, asker, activity_id, now)
 
 
 def report_full(work: Work, asker: Asker, activity_id: str, *, now: datetime) -> None:
@@ -273,10 +279,12 @@ def report_full(work: Work, asker: Asker, activity_id: str, *, now: datetime) ->
         _note(work, asker, activity_id, facts, SHARED, now)
 
 
-def _clear_full(work: Work, asker: Asker, activity_id: str, now: datetime) -> None:
+def _clear_full(work: Work, asker: Asker, activity_id: str, now: datetime) -> bool:
     facts = work.offers.own_facts(SHARED, activity_id)
-    if facts.reported_full:
-        _note(work, asker, activity_id, facts.model_copy(update={"reported_full": None}), SHARED, now)
+    if facts.reported_full is None:
+        return False
+    _note(work, asker, activity_id, facts.model_copy(update={"reported_full": None}), SHARED, now)
+    return True
 
 
 def _note(work: Work, asker: Asker, activity_id: str, facts: LocalFacts, municipality: str, now: datetime) -> None:

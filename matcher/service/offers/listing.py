@@ -17,6 +17,7 @@ from ...model.access import Asker
 from ...model.answer import CriteriaCheck
 from ...model.dossier import JOINED_OUTCOMES
 from ...model.offer import LocalFacts
+from ...schedule import local_day
 from ...store import Work
 from ...store.offers import SHARED
 from ...vocabulary import KINDS, fold, interests
@@ -139,7 +140,7 @@ def list_offer(office: Office, work: Work, asker: Asker, query: OfferQuery, *, t
     return sorted(rows, key=lambda row: (fold(row.activity.title), row.activity.id))
 
 
-def show_record(office: Office, work: Work, asker: Asker, activity_id: str, *, today: date) -> OfferRecord:
+def show_record(office: Office, work: Work, asker: Asker, activity_id: str, *, now: datetime) -> OfferRecord:
     """Return one record with all that is known of it.
 
     Raises
@@ -148,6 +149,7 @@ def show_record(office: Office, work: Work, asker: Asker, activity_id: str, *, t
         If there is none with this id.
     """
     asker.must_have("request")
+    today = local_day(now)
     record = work.offers.record(activity_id)
     activity = office.matcher(asker.municipality).activity(activity_id)
     nobody = Profile(id="nobody")
@@ -162,7 +164,7 @@ def show_record(office: Office, work: Work, asker: Asker, activity_id: str, *, t
         shared_facts=work.offers.own_facts(SHARED, activity_id),
         seen=record.since,
         facts_seen=work.offers.facts_since(asker.municipality, activity_id),
-        next_sessions=next_sessions(activity, nobody, today=today),
+        next_sessions=next_sessions(activity, nobody, today=today, now=now),
         criteria=check_criteria(activity, today=today),
         counted=as_shown(asker, *people(work, asker, [activity_id]).get(activity_id, (0, 0))),
     )
