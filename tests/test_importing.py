@@ -629,9 +629,24 @@ def test_a_source_that_seems_to_have_another_name_is_told(town):
     town.take(town.source("club-november.csv", {"id": "1", **KOOR}, {"id": "2", **KOOK}))
     (told,) = town.told
     assert (told.code, told.source) == ("renamed", "club-november.csv")
-    assert "tells 2 records with the ids and titles that csv:club.csv told" in told.rule
+    assert "seems to be csv:club.csv by another name: 2 of its titles and organisers are the same" in told.rule
     town.take(town.source("other.csv", {"id": "1", **KOOK, "postal_code": "9000", "organiser": "Gentse keuken"}))
     assert [problem for problem in town.told if problem.code == "renamed"] == []
+
+
+def test_a_sheet_without_ids_that_has_another_name_is_told_too(town):
+    town.take(town.source("club.csv", {"id": "club-1", **KOOR}, {"id": "club-2", **KOOK}))
+    town.take(town.source("club2.csv", {"id": "club2-1", **KOOR}, {"id": "club2-2", **KOOK}))
+    assert [problem.code for problem in town.told] == ["renamed"]
+
+
+def test_hours_that_end_otherwise_in_another_source_are_told(town):
+    town.take(town.source("club.csv", {"id": "1", **KOOR}))
+    later = {**KOOR, "schedule": "ma 19:30-22:00"}
+    town.take(town.source("uit.json", {"id": "2", **later, "start_date": "2026-09-01"}))
+    (told,) = town.told
+    assert (told.key, told.code, town.rows["1"]["schedule"]) == ("schedule", "sources_differ", KOOR["schedule"])
+    assert town.rows["1"]["start_date"] == "2026-09-01"
 
 
 def test_which_of_two_a_record_became_is_left_to_a_person(town):

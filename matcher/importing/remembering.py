@@ -71,32 +71,38 @@ class _Renamed:
 
     def __init__(self, present: Present, gathered: Gathered) -> None:
         known = {source for source, _ in present.ledger.records}
-        self._new: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._new: dict[tuple[str, str | None], list[str]] = defaultdict(list)
         self._n_records: Counter[str] = Counter()
-        for (source, identifier), record in gathered.records.items() if known else ():
+        for (source, _), record in gathered.records.items() if known else ():
             if source not in known and source not in ONE_SOURCE:
-                self._new[identifier, record.fields["title"]].append(source)
+                self._new[_called(record.fields)].append(source)
                 self._n_records[source] += 1
         self._imported = {source for source, _ in gathered.records}
         self._n_same: Counter[tuple[str, str]] = Counter()
 
     def note(self, key: Key, told: Mapping[str, Any]) -> None:
         """Take notice of a record of an earlier import that was not read now."""
-        source, identifier = key
+        source, _ = key
         if source not in self._imported:
-            for new in self._new.get((identifier, told["fields"]["title"]), ()):
+            for new in self._new.get(_called(told["fields"]), ()):
                 self._n_same[new, source] += 1
 
     def problems(self) -> Iterator[Problem]:
         for (new, old), n_same in self._n_same.items():
             if 2 * n_same > self._n_records[new]:
                 yield Problem(
-                    rule=f"tells {n_same} records with the ids and titles that {old} told: was it renamed?",
-                    remedy="Call it as before and import it again: else what disappears from it stays.",
+                    rule=f"seems to be {old} by another name: {n_same} of its titles and organisers are the same",
+                    remedy="Call it as before and import it again: else what disappears from it stays, and what "
+                    "was mended in it need not be followed.",
                     source=new.partition(":")[2],
                     severity="warning",
                     code="renamed",
                 )
+
+
+def _called(fields: Mapping[str, Any]) -> tuple[str, str | None]:
+    """Return by what a record is known in any file: where a sheet has no ids, they are made with its name."""
+    return fields["title"], fields.get("organiser")
 
 
 def _is_gone(source: str, file: str, gathered: Gathered, *, before: bool) -> tuple[bool, bool]:

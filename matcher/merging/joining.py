@@ -166,35 +166,37 @@ def _chosen(
 
     for number in sorted(ranked, key=best_mark):
         fields = records[number].fields
-        against = [
-            key
+        both = {
+            key: (records[taken[key]].fields[key], fields[key])
             for key in together
-            if key in _PLAIN
-            and key in fields
-            and key in taken
-            and not _agree(key, records[taken[key]].fields[key], fields[key])
-        ]
-        if not against:
+            if key in _PLAIN and key in fields and key in taken
+        }
+        differing = [key for key, (one, other) in both.items() if not _same(key, one, other)]
+        if all(_agree(key, *both[key]) for key in differing):
             new = [key for key in together if key in fields and key not in taken]
             # A latitude of one and a longitude of the other would be a third place.
             taken |= {key: number for key in new if key != "lon" or taken.get("lat") == number or "lat" in new}
-        for key in against:
+        for key in differing:
             given = all(mark(records[one].fields, key) == GIVEN for one in (number, taken[key]))
             if given and key != "source":
                 clashes.append(Clash(key, taken[key], number))
     yield from taken.items()
 
 
+def _same(key: str, one: Any, other: Any) -> bool:
+    """Tell whether two sources say the same; a rule and the dates that it gives do."""
+    return bool(one == other or (key == "schedule" and _times(one) == _times(other)))
+
+
 def _agree(key: str, one: Any, other: Any) -> bool:
-    if key == "schedule":
-        return one == other or _slots(one) == _slots(other)
-    return bool(one == other)
+    """Tell whether two different values can be of one calendar: hours that only end otherwise can."""
+    return key == "schedule" and _times(one)[:2] == _times(other)[:2]
 
 
 @lru_cache(maxsize=10_000)
-def _slots(schedule: str) -> object:
+def _times(schedule: str) -> tuple[object, object, object]:
     times = times_of(packed(parse_schedule(schedule)))
-    return times.slots, times.monthly
+    return times.slots, times.monthly, times.exact
 
 
 def _facilities(records: Sequence[Told], ranked: list[int]) -> dict[str, int]:
