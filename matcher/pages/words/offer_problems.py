@@ -64,16 +64,12 @@ TEXTS = MappingProxyType(
             "This is a workbook. Give it a name that ends in .xlsx, or save it as CSV.",
         ),
         "offer_problem_renamed": (
-            "Dit lijkt een bestand van vroeger met een andere naam. Geef het dezelfde naam en voer het opnieuw in.",
+            "Dit lijkt een bestand van vroeger met een andere naam. Noem het als vroeger en voer het opnieuw in.",
             "This seems to be an earlier file by another name. Give it the same name and import it again.",
         ),
         "offer_problem_changed_meanwhile": (
             "Iemand anders wijzigde het aanbod ondertussen. Er is niets gewijzigd. Probeer opnieuw.",
             "Somebody else changed the offer meanwhile. Nothing was written. Try again.",
-        ),
-        "offer_problem_ditto": (
-            "Hier staat alleen een verwijzing naar de cel erboven. Schrijf voluit wat u bedoelt.",
-            "This only refers to the cell above. Write out what is meant.",
         ),
         "offer_problem_not_gone": (
             "Dit bestand mist activiteiten van vroeger. Ze bleven staan.",
