@@ -139,7 +139,7 @@ def test_a_row_of_a_sheet_that_lacks_what_is_required_is_left_out_and_named(town
     )
     assert list(town.rows) == ["b"]
     assert report.errors == 1
-    assert "club.csv: kind is required, and unknown for a" in str(town.told[0])
+    assert "club.csv:a: kind is required, and unknown." in str(town.told[0])
 
 
 def test_what_a_web_source_does_not_tell_is_assumed_marked_and_named_rather_than_lost(town):

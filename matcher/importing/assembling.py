@@ -259,7 +259,8 @@ class _Assembly:
         }
         return Problem(
             key=key,
-            rule=f"is required, and unknown for {record.id}",
+            rule="is required, and unknown",
+            place=record.id,
             remedy=remedies[key],
             source=record.file,
             code="missing",

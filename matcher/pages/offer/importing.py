@@ -172,6 +172,8 @@ def _reading_words(key: str, said: str, words: Words) -> str:
     ('elke dinsdag van 19.00 tot 21.00 uur', '€ 1,50')
     >>> _reading_words("price_eur", "fee_eur 30, price_note", nl)
     'Lidgeld € 30, Over de prijs'
+    >>> _reading_words("schedule", "schedule 'di 19:00-21:00', pauses 9 values", nl)
+    'Dag en uur elke dinsdag van 19.00 tot 21.00 uur, Niet op 9 periodes'
     """
     parts = []
     for part in [said] if said.startswith("'") else said.split(", "):
@@ -186,8 +188,11 @@ def _reading_words(key: str, said: str, words: Words) -> str:
 def _value_words(key: str, said: str, words: Words) -> str:
     """Say a value as the report writes it: text in quotes, a list with bars, a number bare."""
     text = said.strip("'")
-    if not said or " values" in said:
-        return said.removesuffix(" values")
+    if not said:
+        return said
+    if said.endswith(" values"):
+        n = said.removesuffix(" values")
+        return words("offer_problem_pauses", n=n) if key == "pauses" else words("offer_problem_values", n=n)
     if key in _LISTS:
         return value_words(key, text.split("|"), words)
     if text == said and text.replace(".", "", 1).isdecimal():

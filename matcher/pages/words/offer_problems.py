@@ -7,6 +7,8 @@ TEXTS = MappingProxyType(
         "offer_problem_understood": ("Zo begrepen we deze cel.", "This is how the cell was understood."),
         "offer_problem_line": ("regel {n}", "line {n}"),
         "offer_problem_read_as": ("Begrepen als: {value}.", "Understood as: {value}."),
+        "offer_problem_pauses": ("{n} periodes", "{n} periods"),
+        "offer_problem_values": ("{n} waarden", "{n} values"),
         "offer_problem_made_id": (
             "De code is gemaakt uit titel en organisator.",
             "The id was made from title and organiser.",
