@@ -2,6 +2,7 @@ import json
 import random
 import re
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -223,6 +224,18 @@ def test_the_quick_reader_finds_what_trying_every_pattern_at_every_word_finds(la
             for word in (*several, whole.upper(), *several[:4])
         )
         assert sorted(reader.read(Tokens(text))) == plain_hits(entries, language, text)
+
+
+def test_a_phrase_of_any_length_does_not_reach_over_the_edges_of_a_text():
+    words = [f"woord{number}" for number in range(20)]
+    words[0], words[19] = "allerlangstewoord", "langstewoord"
+    phrase = " ".join(words)
+    entries = [lexicon("nl")[0]._replace(pattern=phrase, weight=0.9)]
+    reader = Reader(entries, "nl")
+    for first, last in combinations(range(len(words) + 1), 2):
+        text = " ".join(words[first:last])
+        assert [hit.words for hit in reader.read(Tokens(text))] == ([phrase] if text == phrase else [])
+    assert reader.read(Tokens(" ".join([*words[10:], *words[:10]]))) == []
 
 
 def test_a_word_stands_where_it_stood_when_small_letters_take_more_room():

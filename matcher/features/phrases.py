@@ -18,8 +18,6 @@ from .tokens import Tokens
 
 GAP, GAP_WORDS = "..", 3
 """What stands in a pattern for other words, and for how many at most."""
-WORDS_MOST = 12
-"""So many words may a pattern have."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +77,11 @@ class Beside:
             self._far[1][pattern[2]].append(phrase)
 
     def proposed(self, met: Sequence[Met], at: int) -> list[Phrase]:
-        """Return the phrases of several words that may stand around a token; behind ``met`` stand `NOWHERE`."""
+        """Return the phrases of several words that may stand around a token.
+
+        Behind ``met`` stands `NOTHING` as often as a phrase has words, and so, counted from the end, before it
+        too: nothing needs to look whether a word would stand outside of the text.
+        """
         phrases: list[Phrase] = []
         for distance, wanted in self.near:
             for word in met[at + distance][0]:
@@ -104,9 +106,6 @@ class Met(NamedTuple):
 
 NOTHING = Met({}, None)
 """What most words meet."""
-NOWHERE = (NOTHING,) * WORDS_MOST
-"""What stands behind the last word of a text and, counted from the end, before the first: nothing needs to look
-whether a word of a phrase would stand outside."""
 
 
 class Found(NamedTuple):

@@ -22,7 +22,6 @@ from .negation import REACH, Negation
 from .phrases import (
     GAP,
     NOTHING,
-    NOWHERE,
     Beside,
     Found,
     Met,
@@ -124,12 +123,15 @@ class Reader:
         # Patterns by the longest of their words, as far as it does not stand in every text.
         self.phrases: dict[str, list[Phrase]] = defaultdict(list)
         used: set[str] = set()
+        longest = 0
         for number, entry in enumerate(entries):
             words = tuple(normalise(entry.pattern).split())
             self.phrases[max(words, key=telling)].append(phrase_of(words, entry, number))
             used.update(words)
+            longest = max(longest, len(words))
         for word in used - {GAP}:
             self._index(word)
+        self.beyond = (NOTHING,) * longest
         self.n_opening = min([_MOST_OPENING, *map(len, self.begins)])
         self.begin_lengths = _lengths(self.begins, slice(self.n_opening))
         self.end_lengths = _lengths(self.ends, slice(-1, None))
@@ -220,7 +222,8 @@ def read_each(readers: Sequence[Reader], texts: Sequence[Tokens]) -> list[list[H
     A step is done for all texts before the next one: in what it goes through it then finds its way.
     """
     met = [
-        [*map(reader.met.__getitem__, text.words), *NOWHERE] for reader, text in zip(readers, texts, strict=True)
+        [*map(reader.met.__getitem__, text.words), *reader.beyond]
+        for reader, text in zip(readers, texts, strict=True)
     ]
     found = [not_hidden(patterns_in(one, text)) for one, text in zip(met, texts, strict=True)]
     return [reader.hits(one, text) for reader, one, text in zip(readers, found, texts, strict=True)]
